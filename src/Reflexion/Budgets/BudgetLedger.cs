@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+
+namespace Reflexion;
+
+/// <summary>Keeps an <see cref="EpisodeBudget"/>: reserves before each model call, settles after it, counts per component.</summary>
+/// <remarks>Thread-safe. A ledger may have a parent, whose limits then cover several episodes together.</remarks>
+public sealed class BudgetLedger
+{
+    private readonly Lock _gate = new();
+    private readonly ComponentUsage[] _used = new ComponentUsage[Enum.GetValues<AgentComponent>().Length];
+    private readonly BudgetLedger? _parent;
+    private int _calls;
+    private long _tokens;
+    private long _reserved;
+    private decimal _cost;
+    private decimal _reservedCost;
+
+    /// <summary>Opens a ledger.</summary>
+    /// <param name="budget">The limits.</param>
+    /// <param name="parent">A ledger that is charged as well, or null.</param>
+    /// <exception cref="ArgumentException">A limit is out of range.</exception>
+    public BudgetLedger(EpisodeBudget budget, BudgetLedger? parent = null)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        budget.Validate();
+        Budget = budget;
+        _parent = parent;
+    }
+
+    /// <summary>The limits.</summary>
+    public EpisodeBudget Budget { get; }
+
+    /// <summary>What was used so far, per component.</summary>
+    public UsageReport Snapshot()
+    {
+        lock (_gate)
+        {
+            var report = ImmutableSortedDictionary.CreateBuilder<AgentComponent, ComponentUsage>();
+            for (int i = 0; i < _used.Length; i++)
+            {
+                if (_used[i].Calls > 0)
+                {
+                    report[(AgentComponent)i] = _used[i];
+                }
+            }
+
+            return new(report.ToImmutable());
+        }
+    }
+
+    /// <summary>Reserves one call.</summary>
+    /// <param name="component">Who calls.</param>
+    /// <param name="expected">The most tokens the call is expected to use.</param>
+    /// <param name="modelId">The model asked for, or null.</param>
+    /// <returns>The reservation; settle it exactly once.</returns>
+    /// <exception cref="BudgetExhaustedException">The budget does not cover the call; nothing was reserved.</exception>
+    internal BudgetReservation Reserve(AgentComponent component, TokenUsage expected, string? modelId)
+    {
+        BudgetReservation? parent = _parent?.Reserve(component, expected, modelId);
+        decimal cost = Budget.Prices?.Find(modelId)?.CostOf(expected) ?? 0;
+        try
+        {
+            lock (_gate)
+            {
+                ThrowIfOver(expected.TotalTokens, cost);
+                _calls++;
+                _reserved += expected.TotalTokens;
+                _reservedCost += cost;
+            }
+        }
+        catch (BudgetExhaustedException)
+        {
+            parent?.Release();
+            throw;
+        }
+
+        return new(this, parent, component, expected, cost);
+    }
+
+    internal void Settle(BudgetReservation reservation, TokenUsage used, string? modelId, bool failed)
+    {
+        decimal cost = Budget.Prices?.Find(modelId)?.CostOf(used) ?? 0;
+        lock (_gate)
+        {
+            Free(reservation);
+            _tokens += used.TotalTokens;
+            _cost += cost;
+            _used[(int)reservation.Component] += new ComponentUsage(1, failed ? 1 : 0, used, cost);
+        }
+    }
+
+    internal void Release(BudgetReservation reservation)
+    {
+        lock (_gate)
+        {
+            Free(reservation);
+            _calls--;
+        }
+    }
+
+    private void Free(BudgetReservation reservation)
+    {
+        _reserved -= reservation.Expected.TotalTokens;
+        _reservedCost -= reservation.ExpectedCost;
+    }
+
+    private void ThrowIfOver(long tokens, decimal cost)
+    {
+        if (_calls >= Budget.MaxModelCalls)
+        {
+            throw new BudgetExhaustedException($"The budget of {Budget.MaxModelCalls} model calls is used up; raise {nameof(EpisodeBudget)}.{nameof(EpisodeBudget.MaxModelCalls)} to allow more.");
+        }
+
+        if (_tokens + _reserved + tokens > Budget.MaxTokens)
+        {
+            throw new BudgetExhaustedException(
+                $"The next call may need {tokens} tokens, and {_tokens + _reserved} of {Budget.MaxTokens} are used or reserved; raise {nameof(EpisodeBudget)}.{nameof(EpisodeBudget.MaxTokens)} or set ChatOptions.MaxOutputTokens.");
+        }
+
+        if (Budget.MaxCost is { } limit && _cost + _reservedCost + cost > limit)
+        {
+            throw new BudgetExhaustedException(
+                $"The next call may cost {cost}, and {_cost + _reservedCost} of {limit} are spent or reserved; raise {nameof(EpisodeBudget)}.{nameof(EpisodeBudget.MaxCost)}.");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Reflexion;
+
+/// <summary>What may differ from one run of an agent to the next.</summary>
+public sealed record EpisodeOptions
+{
+    /// <summary>The acceptable answers. They reach evaluators only; a lesson that quotes one is rejected.</summary>
+    public ImmutableArray<string> References { get; init; } = [];
+
+    /// <summary>Whose data this is; lessons never cross a tenant. Default empty.</summary>
+    public string Tenant { get; init; } = "";
+
+    /// <summary>The episode's id; null (default) to generate one.</summary>
+    public string? EpisodeId { get; init; }
+
+    /// <summary>Seeds what is random in the run. Default 0.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Limits for this episode in place of the agent's; null (default) for the agent's.</summary>
+    public EpisodeBudget? Budget { get; init; }
+
+    /// <summary>A ledger this episode is charged to as well, so that several episodes share limits; null (default) for none.</summary>
+    public BudgetLedger? SharedBudget { get; init; }
+
+    /// <summary>
+    /// Asks the episode to end early and keep what it has: the episode then ends with <see cref="StopReason.Stopped"/> and
+    /// its best trial, where a cancelled <c>cancellationToken</c> throws. Meant for Ctrl-C.
+    /// </summary>
+    public CancellationToken StopToken { get; init; }
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.AI;
+
+namespace Reflexion;
+
+/// <summary>The state of one running episode, handed to every component in its arguments.</summary>
+/// <remarks>Thread-safe. A component made outside an episode (in a test, say) gets one with default limits from its context.</remarks>
+public sealed class EpisodeRun
+{
+    /// <summary>Creates the state of a run.</summary>
+    /// <param name="episodeId">The episode's id.</param>
+    /// <param name="agentName">The agent's name.</param>
+    /// <param name="ledger">What the run may spend; null for the default limits.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="seed">Seeds what is random in the run.</param>
+    /// <param name="streams">Whether someone reads <see cref="ModelTextDelta"/> events, so that models should be asked to stream.</param>
+    public EpisodeRun(
+        string episodeId = "detached", string agentName = "reflexion", BudgetLedger? ledger = null, TimeProvider? time = null, int seed = 0, bool streams = false)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(episodeId);
+        ArgumentException.ThrowIfNullOrWhiteSpace(agentName);
+        EpisodeId = episodeId;
+        AgentName = agentName;
+        Ledger = ledger ?? new(new());
+        Time = time ?? TimeProvider.System;
+        Seed = seed;
+        Streams = streams;
+    }
+
+    /// <summary>The episode's id.</summary>
+    public string EpisodeId { get; }
+
+    /// <summary>The agent's name.</summary>
+    public string AgentName { get; }
+
+    /// <summary>What the run may spend and has spent.</summary>
+    public BudgetLedger Ledger { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>Seeds what is random in the run.</summary>
+    public int Seed { get; }
+
+    /// <summary>Whether someone reads <see cref="ModelTextDelta"/> events.</summary>
+    public bool Streams { get; }
+
+    /// <summary>Puts the run's budget and telemetry around a model: each call is reserved before it is made, and counted.</summary>
+    /// <param name="client">The model. It is not disposed with the result.</param>
+    /// <param name="component">Who calls it.</param>
+    /// <returns>A client that throws <see cref="BudgetExhaustedException"/> in place of a call the budget does not cover.</returns>
+    public IChatClient Meter(IChatClient client, AgentComponent component)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return new MeteredChatClient(client, Ledger, component, Time);
+    }
+}

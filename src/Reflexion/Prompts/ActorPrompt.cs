@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.Extensions.AI;
+
+namespace Reflexion;
+
+/// <summary>What an actor sees at the start of a trial, as parts in a stable order.</summary>
+/// <remarks>
+/// Between trials of one task everything before <see cref="PromptPartKind.LastAttempt"/> stays the same to the byte, so
+/// that a provider's prompt cache keeps hitting; what was learnt comes last, in a message of its own.
+/// </remarks>
+public sealed class ActorPrompt
+{
+    /// <summary>Creates a prompt.</summary>
+    /// <param name="parts">The parts, in any order; parts of one kind keep theirs.</param>
+    /// <exception cref="ArgumentException">An <see cref="PromptPartKind.Instructions"/> part is not trusted text.</exception>
+    public ActorPrompt(IEnumerable<PromptPart> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        Parts = [.. parts.OrderBy(part => part.Kind)];
+        if (Parts.Any(part => part.Kind == PromptPartKind.Instructions && part.Integrity != TextIntegrity.Trusted))
+        {
+            throw new ArgumentException(
+                "Instructions are sent in the system role and must be trusted text; put model or observed text into another part.", nameof(parts));
+        }
+    }
+
+    /// <summary>The parts in the order in which they are sent.</summary>
+    public ImmutableArray<PromptPart> Parts { get; }
+
+    /// <summary>Adds parts, each at its place.</summary>
+    /// <param name="parts">The parts to add.</param>
+    /// <returns>A new prompt.</returns>
+    public ActorPrompt With(params IEnumerable<PromptPart> parts) => new(Parts.Concat(parts));
+
+    /// <summary>Renders the prompt: one system message, one user message with the stable parts, one with what was learnt.</summary>
+    /// <returns>A new list with new messages, at most three; the caller may add to it.</returns>
+    public IList<ChatMessage> ToMessages()
+    {
+        var messages = new List<ChatMessage>(8);
+        Add(messages, ChatRole.System, PromptPartKind.Instructions, PromptPartKind.Instructions);
+        Add(messages, ChatRole.User, PromptPartKind.Examples, PromptPartKind.Task);
+        Add(messages, ChatRole.User, PromptPartKind.LastAttempt, PromptPartKind.Refinement);
+        return messages;
+    }
+
+    /// <summary>The whole prompt as one text, for logs and reports.</summary>
+    public override string ToString() => string.Join("\n\n", Parts.Select(part => part.Text));
+
+    private void Add(List<ChatMessage> messages, ChatRole role, PromptPartKind first, PromptPartKind last)
+    {
+        StringBuilder? text = null;
+        foreach (PromptPart part in Parts)
+        {
+            if (part.Kind >= first && part.Kind <= last)
+            {
+                text = text is null ? new StringBuilder() : text.Append("\n\n");
+                text.Append(part.Text);
+            }
+        }
+
+        if (text is not null)
+        {
+            messages.Add(new ChatMessage(role, text.ToString()));
+        }
+    }
+}
