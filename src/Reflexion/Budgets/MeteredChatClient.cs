@@ -41,10 +41,10 @@ internal sealed class MeteredChatClient(IChatClient inner, BudgetLedger ledger, 
         var updates = new List<ChatResponseUpdate>();
         Exception? fault = null;
         bool completed = false;
+        ConfiguredCancelableAsyncEnumerable<ChatResponseUpdate>.Enumerator stream = inner
+            .GetStreamingResponseAsync(sent, options?.Clone(), cancellationToken).ConfigureAwait(false).GetAsyncEnumerator();
         try
         {
-            await using ConfiguredCancelableAsyncEnumerable<ChatResponseUpdate>.Enumerator stream = inner
-                .GetStreamingResponseAsync(sent, options?.Clone(), cancellationToken).ConfigureAwait(false).GetAsyncEnumerator();
             while (true)
             {
                 try
@@ -67,6 +67,7 @@ internal sealed class MeteredChatClient(IChatClient inner, BudgetLedger ledger, 
         }
         finally
         {
+            await stream.DisposeAsync();
             ChatResponse response = updates.ToChatResponse();
             TokenUsage used = response.Usage is null
                 ? new(expected.InputTokens, TokenEstimate.Of(response.Messages))
