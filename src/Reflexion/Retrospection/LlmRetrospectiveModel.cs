@@ -45,7 +45,7 @@ public sealed class LlmRetrospectiveModel : IRetrospectiveModel
         string guidance = ModelReply.Prose(response.Text);
         return guidance.Length == 0
             ? await Fallback.RewriteAsync(context, cancellationToken).ConfigureAwait(false)
-            : context.BasePrompt.With(ToPart(context, Excerpt.HeadAndTail(guidance, _options.MaxRefinementCharacters)));
+            : context.BasePrompt.With(ToPart(context, Excerpt.Of(guidance, _options.MaxRefinementCharacters)));
     }
 
     private static PromptPart ToPart(RetrospectiveContext context, string guidance) =>

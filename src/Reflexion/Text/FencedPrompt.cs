@@ -24,7 +24,7 @@ internal sealed class FencedPrompt
     internal FencedPrompt Task(AgentTask task, int maxContextCharacters)
     {
         Section("task", task.Instruction);
-        return string.IsNullOrWhiteSpace(task.Context) ? this : Section("context", Excerpt.HeadAndTail(task.Context, maxContextCharacters));
+        return string.IsNullOrWhiteSpace(task.Context) ? this : Section("context", Excerpt.Of(task.Context, maxContextCharacters));
     }
 
     internal FencedPrompt Trajectory(Trajectory trajectory, int maxCharacters) => Section("trajectory", TrajectoryRenderer.Render(trajectory, maxCharacters));
@@ -37,7 +37,7 @@ internal sealed class FencedPrompt
         ? "The trial was not judged."
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"Score: {evaluation.Score:0.##} of 1. The task was {(evaluation.Success ? "solved" : "not solved")}.\nFeedback: {Excerpt.HeadAndTail(evaluation.Feedback, MaxFeedbackCharacters)}");
+            $"Score: {evaluation.Score:0.##} of 1. The task was {(evaluation.Success ? "solved" : "not solved")}.\nFeedback: {Excerpt.Of(evaluation.Feedback, MaxFeedbackCharacters)}");
 
     internal static string Describe(ImmutableArray<Lesson> lessons) => string.Join('\n', lessons.Select((lesson, index) => $"{index + 1}. {lesson.Text.Trim()}"));
 

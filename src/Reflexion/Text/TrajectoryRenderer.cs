@@ -22,9 +22,9 @@ internal static class TrajectoryRenderer
 
         Line(text, "Answer", trajectory.Answer);
         text.Append("The trial ended because ").Append(EndWords.Of(trajectory)).Append('.');
-        return Excerpt.HeadAndTail(text.ToString(), maxCharacters);
+        return Excerpt.Of(text.ToString(), maxCharacters);
 
-        string? Short(Observation? observation) => observation is null ? null : Excerpt.HeadAndTail(observation.Text, maxObservation);
+        string? Short(Observation? observation) => observation is null ? null : Excerpt.Of(observation.Text, maxObservation);
     }
 
     private static void Line(StringBuilder text, string label, string? value)

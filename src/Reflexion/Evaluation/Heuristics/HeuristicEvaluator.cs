@@ -32,7 +32,7 @@ public sealed class HeuristicEvaluator : ITrajectoryEvaluator
         (string? action, int times) = MostRepeated(trajectory);
         if (times > _options.MaxRepeats)
         {
-            yield return (_options.RepetitionPenalty, $"The action '{Excerpt.HeadAndTail(action!, 200)}' led to the same observation {times} times; at most {_options.MaxRepeats} are expected.");
+            yield return (_options.RepetitionPenalty, $"The action '{Excerpt.Of(action!, 200)}' led to the same observation {times} times; at most {_options.MaxRepeats} are expected.");
         }
 
         if (trajectory.Steps.Length > _options.MaxSteps)

@@ -45,7 +45,7 @@ internal sealed class JudgePrompt(JudgeOptions options)
     /// <summary>Adds a reply that could not be read, and asks again.</summary>
     internal IEnumerable<ChatMessage> AskAgain(IEnumerable<ChatMessage> messages, string reply, string error) => messages.Concat(
     [
-        new(ChatRole.Assistant, Excerpt.HeadAndTail(reply, MaxQuotedReply)),
+        new(ChatRole.Assistant, Excerpt.Of(reply, MaxQuotedReply)),
         new(ChatRole.User, $"That reply could not be used: {error}. Reply again with exactly one JSON object with the fields evidence, feedback, score and success, and nothing else. The score is {Scale}."),
     ]);
 

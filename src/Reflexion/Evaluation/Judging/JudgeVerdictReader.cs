@@ -41,5 +41,5 @@ internal sealed class JudgeVerdictReader(JudgeOptions options)
         score,
         verdict.Flag("success") ?? Threshold.Reached(score, options.SuccessThreshold),
         verdict.Text("feedback") ?? string.Create(CultureInfo.InvariantCulture, $"The judge gave a score of {score:0.##} and no reason."),
-        [.. verdict.Texts("evidence").Take(MaxQuotations).Select(quotation => Excerpt.HeadAndTail(quotation, MaxQuotationCharacters))]);
+        [.. verdict.Texts("evidence").Take(MaxQuotations).Select(quotation => Excerpt.Of(quotation, MaxQuotationCharacters))]);
 }
