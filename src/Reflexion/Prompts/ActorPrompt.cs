@@ -25,6 +25,9 @@ public sealed class ActorPrompt
         }
     }
 
+    /// <summary>A prompt without parts.</summary>
+    public static ActorPrompt Empty { get; } = new([]);
+
     /// <summary>The parts in the order in which they are sent.</summary>
     public ImmutableArray<PromptPart> Parts { get; }
 
