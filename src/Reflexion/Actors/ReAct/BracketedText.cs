@@ -37,15 +37,16 @@ internal static class BracketedText
     /// <summary>Whether an action stands anywhere in a text.</summary>
     internal static bool HoldsAction(ReadOnlySpan<char> text, NameTest isKnown)
     {
+        text = text[..(text.LastIndexOf(']') + 1)];
         for (int at = 0, open; (open = text[at..].IndexOf('[')) >= 0; at += open + 1)
         {
             int name = at + open;
-            while (name > 0 && IsNameCharacter(text[name - 1]))
+            while (name > at && IsNameCharacter(text[name - 1]))
             {
                 name--;
             }
 
-            if (name < at + open && Close(text, at + open) >= 0 && isKnown(text[name..(at + open)]))
+            if (name < at + open && isKnown(text[name..(at + open)]))
             {
                 return true;
             }

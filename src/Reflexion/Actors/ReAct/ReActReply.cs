@@ -73,23 +73,19 @@ internal sealed record ReActReply(string Text, string? Thought, AgentAction? Act
     /// <summary>The text of a piece of a reply without the labels of thoughts; null where nothing is left.</summary>
     internal static string? ThoughtIn(string reply, int start, int end)
     {
-        string? thought = null;
+        var thought = new ReplyThought();
         int from = start;
-        for (int line = start; line < end; line = ReplyText.LineEnd(reply, line, end) + 1)
+        for (int line = start, lineEnd; line < end; line = lineEnd + 1)
         {
-            if (ReplyLabels.Read(reply.AsSpan(line, ReplyText.LineEnd(reply, line, end) - line), out int length) == ReplyLabel.Thought)
+            lineEnd = ReplyText.LineEnd(reply, line, end);
+            if (ReplyLabels.Read(reply.AsSpan(line, lineEnd - line), out int length) == ReplyLabel.Thought)
             {
-                thought = Join(thought, reply.AsSpan(from, line - from));
+                thought.Add(reply.AsSpan(from, line - from));
                 from = line + length;
             }
         }
 
-        return Join(thought, reply.AsSpan(from, end - from));
-    }
-
-    private static string? Join(string? thought, ReadOnlySpan<char> more)
-    {
-        more = ReplyText.TrimOpenFence(more.Trim());
-        return more.IsEmpty ? thought : thought is null ? more.ToString() : $"{thought}\n{more}";
+        thought.Add(reply.AsSpan(from, end - from));
+        return thought.Text;
     }
 }

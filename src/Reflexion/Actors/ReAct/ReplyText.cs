@@ -23,7 +23,8 @@ internal static class ReplyText
         int at = start;
         while (at < end && (char.IsWhiteSpace(reply[at]) || reply[at] is '*' or '>' or '-' or '`'))
         {
-            at = IsFence(reply.AsSpan(at, end - at)) ? AfterFence(reply, at + CodeFence.Length, end) : at + 1;
+            bool isFence = reply.AsSpan(at, end - at).StartsWith(CodeFence, StringComparison.Ordinal);
+            at = isFence ? AfterFence(reply, at + CodeFence.Length, end) : at + 1;
         }
 
         return at;
