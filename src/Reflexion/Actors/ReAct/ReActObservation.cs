@@ -12,7 +12,8 @@ internal sealed class ReActObservation(int step, string? note, string text, bool
     internal override ChatMessage ToMessage(string shown)
     {
         string label = note is null ? $"Observation {step}:" : $"Observation {step}: {note}";
-        char separator = isFenced || note is not null ? '\n' : ' ';
-        return new(ChatRole.User, $"{label}{separator}{(isFenced ? Fence.Wrap(Tag, shown) : shown)}");
+        return new(ChatRole.User, isFenced
+            ? Fence.Wrap(Tag, shown, before: $"{label}\n")
+            : $"{label}{(note is null ? ' ' : '\n')}{shown}");
     }
 }
