@@ -9,7 +9,7 @@ internal sealed class ToolCallingTrial(IChatClient client, ToolSet tools, ToolCa
 {
     private readonly IChatClient _model = context.Run.Meter(client, AgentComponent.Actor);
     private readonly ToolInvoker _invoker = new(tools, options, context);
-    private readonly Transcript _transcript = new(context.Prompt.ToMessages(), options.ContextWindow, tools.EstimatedTokens);
+    private readonly Transcript _transcript = new(context.Prompt.ToMessages(), options.Context, tools.EstimatedTokens);
     private readonly ProgressMonitor _progress = new(options.Progress);
     private int _steps;
     private int _calls;
