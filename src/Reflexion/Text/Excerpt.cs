@@ -11,14 +11,21 @@ internal static class Excerpt
     private const string MarkHead = "… [";
     private const string MarkTail = " characters omitted] …";
 
-    /// <summary>The text itself where it is short enough, else its head, <c>… [n characters omitted] …</c>, and its tail.</summary>
+    /// <summary>
+    /// The text itself where it is short enough, else its head, <c>… [n characters omitted] …</c>, and its tail; its head
+    /// alone where there is no room for the mark.
+    /// </summary>
     /// <returns>At most <paramref name="maxCharacters"/> characters; no surrogate pair is torn apart.</returns>
     internal static string Of(string text, int maxCharacters)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxCharacters, MinCharacters);
         if (text.Length <= maxCharacters)
         {
             return text;
+        }
+
+        if (maxCharacters < MinCharacters)
+        {
+            return text[..(maxCharacters > 0 && char.IsHighSurrogate(text[maxCharacters - 1]) ? maxCharacters - 1 : maxCharacters)];
         }
 
         int kept = maxCharacters - MarkHead.Length - MarkTail.Length - Digits(text.Length);
