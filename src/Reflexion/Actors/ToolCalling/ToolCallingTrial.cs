@@ -65,8 +65,7 @@ internal sealed class ToolCallingTrial(IChatClient client, ToolSet tools, ToolCa
         }
         else if (reply.Text.Length > 0)
         {
-            string? cut = turn.Response.FinishReason == ChatFinishReason.Length ? "The reply was cut off at the model's output limit." : null;
-            _end = new(TrajectoryEnd.Answered, reply.Text, cut);
+            _end = new ActorFinished(TrajectoryEnd.Answered, reply.Text).With(turn.Response.FinishReason);
         }
         else
         {
@@ -121,7 +120,7 @@ internal sealed class ToolCallingTrial(IChatClient client, ToolSet tools, ToolCa
             Outcome = StepOutcome.MalformedAction,
         };
         _end = _wasEmpty
-            ? new(TrajectoryEnd.NoProgress, Detail: $"The model replied twice in a row with neither a call nor text (finish reason: {reason?.Value ?? "none"}).")
+            ? new ActorFinished(TrajectoryEnd.NoProgress, Detail: "The model replied twice in a row with neither a call nor text.").With(reason)
             : _progress.Record(step);
         _transcript.Add(new ChatMessage(ChatRole.User, ToolCallingPrompt.EmptyReply));
         _wasEmpty = true;

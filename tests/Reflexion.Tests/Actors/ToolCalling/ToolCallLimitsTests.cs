@@ -84,7 +84,7 @@ public class ToolCallLimitsTests
 
         log.Steps.Select(step => (step.Number, step.Outcome, step.Observation is null)).Should()
             .Equal((1, StepOutcome.MalformedAction, false), (2, StepOutcome.MalformedAction, true));
-        log.End.Should().Be(new ActorFinished(TrajectoryEnd.NoProgress, null, "The model replied twice in a row with neither a call nor text (finish reason: length)."));
+        log.End.Should().Be(new ActorFinished(TrajectoryEnd.NoProgress, null, "The model replied twice in a row with neither a call nor text. The model's last reply was cut off at its output limit; raise ChatOptions.MaxOutputTokens."));
     }
 
     [Fact]

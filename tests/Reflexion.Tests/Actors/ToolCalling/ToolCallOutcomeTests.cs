@@ -62,7 +62,6 @@ public class ToolCallOutcomeTests
     [Theory]
     [InlineData(2.5, "2.5")]
     [InlineData("x", "\"x\"")]
-    [InlineData(null, "null")]
     public async Task Arguments_that_a_client_has_parsed_already_are_checked_too(object? value, string shown)
     {
         AIFunction tool = AIFunctionFactory.Create((int n) => n.CompareTo(int.Parse("3")), "tool");
@@ -70,6 +69,16 @@ public class ToolCallOutcomeTests
         TrialLog log = await RunAsync(new ScriptedChatClient().Then(call).Then("done"), tool);
 
         log.Steps.Single().Observation!.Text.Should().Be($"The arguments of 'tool' are wrong: 'n' is {shown}, which is not integer. Call it as tool(n: integer).");
+    }
+
+    [Fact]
+    public async Task A_null_is_no_fault_of_its_own()
+    {
+        AIFunction tool = AIFunctionFactory.Create(int (int n) => throw new ArgumentException($"not {n}"), "tool");
+        var call = new FunctionCallContent("c", "tool", new Dictionary<string, object?> { ["n"] = null });
+        TrialLog log = await RunAsync(new ScriptedChatClient().Then(call).Then("done"), tool);
+
+        log.Steps.Single().Observation!.Text.Should().Be("The tool 'tool' failed: not 0");
     }
 
     [Fact]
