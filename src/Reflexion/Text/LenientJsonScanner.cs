@@ -176,7 +176,7 @@ internal sealed class LenientJsonScanner(string text, int start)
     // A comment stands behind a space or a delimiter; the // of an address does not.
     private bool StartsComment(int at) =>
         (text[at] == '#' || text.AsSpan(at).StartsWith("//") || text.AsSpan(at).StartsWith("/*"))
-        && (at == 0 || char.IsWhiteSpace(text[at - 1]) || text[at - 1] is ',' or '{' or '[' or '}' or ']' or '"' or '\'' or '/');
+        && (at == 0 || char.IsWhiteSpace(text[at - 1]) || text[at - 1] is ',' or '{' or '[' or '}' or ']' or '"' or '\'');
 
     private int PastComment(int at)
     {
