@@ -22,7 +22,7 @@ public sealed record ScriptedRequest(int Turn, ImmutableArray<ChatMessage> Messa
     /// <summary>The messages.</summary>
     public ImmutableArray<ChatMessage> Messages
     {
-        get => field.IsDefault ? field = [.. Sent] : field;
+        get => field.IsDefault ? field = [.. _uncopied ?? []] : field;
         init;
     }
     = Messages;
@@ -42,7 +42,7 @@ public sealed record ScriptedRequest(int Turn, ImmutableArray<ChatMessage> Messa
     /// <summary>The results of function calls that the request carries, in order.</summary>
     public ImmutableArray<FunctionResultContent> FunctionResults => [.. Sent.SelectMany(message => message.Contents).OfType<FunctionResultContent>()];
 
-    private IReadOnlyList<ChatMessage> Sent => _uncopied ?? (Messages.IsDefault ? [] : Messages);
+    private IReadOnlyList<ChatMessage> Sent => _uncopied ?? Messages;
 
     /// <summary>Whether a message holds a text.</summary>
     /// <param name="text">The text to look for; case matters.</param>
