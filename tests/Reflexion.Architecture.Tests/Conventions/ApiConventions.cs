@@ -10,6 +10,8 @@ internal static class ApiConventions
 
     private static readonly string[] CollidingNames = ["Task", "Environment", "Memory", "Reflection", "Reflexion", "IEvaluator", "EvaluationResult"];
 
+    private static readonly string[] HostNamespaces = ["Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.AI"];
+
     private static readonly Type[] AsyncResults = [typeof(Task<>), typeof(ValueTask<>), typeof(IAsyncEnumerable<>)];
 
     public static IEnumerable<string> Violations(Type type) =>
@@ -27,11 +29,15 @@ internal static class ApiConventions
             yield return $"{type}: an exception, and nothing else, is called one.";
         }
 
-        if (type.Namespace != type.Assembly.GetName().Name && type.Namespace != "Reflexion")
+        if (!NamespacesOf(type).Contains(type.Namespace))
         {
-            yield return $"{type} lies in the namespace {type.Namespace}; users should need no other using than the package's name or Reflexion.";
+            yield return $"{type} lies in the namespace {type.Namespace}; users look for it in {string.Join(" or ", NamespacesOf(type))}.";
         }
     }
+
+    /// <summary>Extensions may also lie where users of what they extend have a using already.</summary>
+    private static string[] NamespacesOf(Type type) =>
+        [type.Assembly.GetName().Name!, "Reflexion", .. type is { IsAbstract: true, IsSealed: true } ? HostNamespaces : []];
 
     private static IEnumerable<string> Sealing(Type type)
     {
