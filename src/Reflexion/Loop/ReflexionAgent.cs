@@ -68,6 +68,9 @@ public sealed class ReflexionAgent
         return LoopAsync(task, options ?? new(), streams: true, cancellationToken);
     }
 
+    /// <summary>The same agent with an actor made for one request, which the evaluator need not judge while it awaits tools.</summary>
+    internal ReflexionAgent With(ConversationActor actor) => new(_parts with { Actor = actor, Evaluator = new ConversationEvaluator(actor, _parts.Evaluator) }, _options);
+
     private async IAsyncEnumerable<AgentEvent> LoopAsync(
         AgentTask task, EpisodeOptions options, bool streams, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
