@@ -39,10 +39,12 @@ internal static class ApiConventions
     private static string[] NamespacesOf(Type type) =>
         [type.Assembly.GetName().Name!, "Reflexion", .. type is { IsAbstract: true, IsSealed: true } ? HostNamespaces : []];
 
+    /// <summary>An abstract class is meant to be derived from, and so is the head of a family of exceptions.</summary>
     private static IEnumerable<string> Sealing(Type type)
     {
-        bool isOpen = type is { IsClass: true, IsSealed: false } && (!type.IsAbstract || type.IsAssignableTo(typeof(Exception)));
-        if (isOpen)
+        bool isException = type.IsAssignableTo(typeof(Exception));
+        bool isFamily = isException && type.Assembly.GetExportedTypes().Any(other => other.BaseType == type);
+        if (type is { IsClass: true, IsSealed: false } && !isFamily && (isException || !type.IsAbstract))
         {
             yield return $"{type} is open to inheritance that it was not designed for; seal it.";
         }
