@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
 
 namespace Reflexion.Testing;
@@ -25,11 +24,35 @@ internal static class ResponseStreaming
         yield return last;
     }
 
-    internal static UsageDetails EstimateUsage(ImmutableArray<ChatMessage> messages, ChatResponse response)
+    /// <summary>One token per four characters of each message.</summary>
+    internal static UsageDetails EstimateUsage(IReadOnlyList<ChatMessage> messages, ChatResponse response)
     {
-        long input = messages.Sum(message => (long)(message.Text.Length + 3) / 4);
-        long output = (response.Text.Length + 3) / 4;
+        long input = 0;
+        for (int i = 0; i < messages.Count; i++)
+        {
+            input += (Length(messages[i]) + 3) / 4;
+        }
+
+        long output = 0;
+        for (int i = 0; i < response.Messages.Count; i++)
+        {
+            output += Length(response.Messages[i]);
+        }
+
+        output = (output + 3) / 4;
         return new() { InputTokenCount = input, OutputTokenCount = output, TotalTokenCount = input + output };
+    }
+
+    // ChatMessage.Text would join the pieces only to be measured.
+    private static long Length(ChatMessage message)
+    {
+        long length = 0;
+        for (int i = 0; i < message.Contents.Count; i++)
+        {
+            length += message.Contents[i] is TextContent text ? text.Text.Length : 0;
+        }
+
+        return length;
     }
 
     private static IEnumerable<AIContent> Words(string text)
@@ -48,6 +71,7 @@ internal static class ResponseStreaming
     {
         ResponseId = response.ResponseId,
         MessageId = message?.MessageId,
+        AuthorName = message?.AuthorName,
         ModelId = response.ModelId,
         ConversationId = response.ConversationId,
         CreatedAt = response.CreatedAt,

@@ -1,6 +1,6 @@
 namespace Reflexion;
 
-/// <summary>The part of an agent that calls a model; usage is counted per component.</summary>
+/// <summary>A part of an agent: what usage is counted by, and what a failure is told of.</summary>
 public enum AgentComponent
 {
     /// <summary>The actor.</summary>
@@ -20,4 +20,7 @@ public enum AgentComponent
 
     /// <summary>The episodic memory and its guard.</summary>
     Memory,
+
+    /// <summary>A stop condition.</summary>
+    StopCondition,
 }

@@ -12,7 +12,7 @@ public sealed record EpisodeBudget
     /// <summary>The most money, in the currency of the prices; null (default) for no limit. Needs <see cref="Prices"/>.</summary>
     public decimal? MaxCost { get; init; }
 
-    /// <summary>The most wall-clock time. Default 30 minutes; above zero.</summary>
+    /// <summary>The most wall-clock time. Default 30 minutes; above zero, at most 24 days.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>
@@ -29,6 +29,7 @@ public sealed record EpisodeBudget
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxModelCalls, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxTokens, 1);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(MaxDuration, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxDuration, TimeSpan.FromDays(24));
         ArgumentOutOfRangeException.ThrowIfNegative(ReservedOutputTokens);
         if (MaxCost is { } cost)
         {

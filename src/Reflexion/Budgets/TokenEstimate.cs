@@ -7,12 +7,16 @@ internal static class TokenEstimate
 {
     internal static int Of(string? text) => text is null ? 0 : (text.Length + 3) / 4;
 
-    internal static int Of(ChatMessage message)
+    /// <summary>Estimates a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="count">Counts the tokens of a text; null to estimate them too.</param>
+    internal static int Of(ChatMessage message, Func<string, int>? count = null)
     {
         int tokens = 4;
-        foreach (AIContent content in message.Contents)
+        IList<AIContent> contents = message.Contents;
+        for (int i = 0; i < contents.Count; i++)
         {
-            tokens += Of(content);
+            tokens += Of(contents[i], count);
         }
 
         return tokens;
@@ -29,14 +33,20 @@ internal static class TokenEstimate
         return tokens;
     }
 
-    private static int Of(AIContent content) => content switch
+    private static int Of(AIContent content, Func<string, int>? count) => content switch
     {
-        TextContent text => Of(text.Text),
-        TextReasoningContent reasoning => Of(reasoning.Text),
-        FunctionResultContent result => Of(result.Result?.ToString()),
-        FunctionCallContent call => 8 + (call.Arguments is null ? 0 : call.Arguments.Sum(pair => Of(pair.Key) + Of(pair.Value?.ToString()))),
+        TextContent text => Of(text.Text, count),
+        TextReasoningContent reasoning => Of(reasoning.Text, count),
+        FunctionResultContent result => Of(result.Result?.ToString(), count),
+        FunctionCallContent call => OfCall(call, count),
         // An image or a document costs several hundred tokens with every provider.
         DataContent or UriContent => 512,
         _ => 0,
     };
+
+    // A method of its own: its closure would cost an allocation for every content of every other kind.
+    private static int OfCall(FunctionCallContent call, Func<string, int>? count) =>
+        8 + (call.Arguments is null ? 0 : call.Arguments.Sum(pair => Of(pair.Key, count) + Of(pair.Value?.ToString(), count)));
+
+    private static int Of(string? text, Func<string, int>? count) => count is null || text is null ? Of(text) : count(text);
 }

@@ -38,6 +38,6 @@ public sealed record Trial
     /// <summary>How long acting and evaluating took.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>What the trial used, its evaluation included.</summary>
+    /// <summary>What the trial used, its evaluation and the reflection on it included.</summary>
     public UsageReport Usage { get; init; } = UsageReport.Empty;
 }

@@ -25,6 +25,9 @@ public sealed class ActorPrompt
         }
     }
 
+    /// <summary>A prompt without parts.</summary>
+    public static ActorPrompt Empty { get; } = new([]);
+
     /// <summary>The parts in the order in which they are sent.</summary>
     public ImmutableArray<PromptPart> Parts { get; }
 
@@ -37,17 +40,31 @@ public sealed class ActorPrompt
     /// <returns>A new list with new messages, at most three; the caller may add to it.</returns>
     public IList<ChatMessage> ToMessages()
     {
-        var messages = new List<ChatMessage>(8);
-        Add(messages, ChatRole.System, PromptPartKind.Instructions, PromptPartKind.Instructions);
-        Add(messages, ChatRole.User, PromptPartKind.Examples, PromptPartKind.Task);
-        Add(messages, ChatRole.User, PromptPartKind.LastAttempt, PromptPartKind.Refinement);
-        return messages;
+        ReadOnlySpan<ChatMessage?> messages =
+        [
+            Message(ChatRole.System, PromptPartKind.Instructions, PromptPartKind.Instructions),
+            Message(ChatRole.User, PromptPartKind.Examples, PromptPartKind.Task),
+            ToLearntMessage(),
+        ];
+        var list = new List<ChatMessage>(8);
+        foreach (ChatMessage? message in messages)
+        {
+            if (message is not null)
+            {
+                list.Add(message);
+            }
+        }
+
+        return list;
     }
+
+    /// <summary>The message with what was learnt alone, for an actor that has messages of its own; null where nothing was.</summary>
+    internal ChatMessage? ToLearntMessage() => Message(ChatRole.User, PromptPartKind.LastAttempt, PromptPartKind.Refinement);
 
     /// <summary>The whole prompt as one text, for logs and reports.</summary>
     public override string ToString() => string.Join("\n\n", Parts.Select(part => part.Text));
 
-    private void Add(List<ChatMessage> messages, ChatRole role, PromptPartKind first, PromptPartKind last)
+    private ChatMessage? Message(ChatRole role, PromptPartKind first, PromptPartKind last)
     {
         StringBuilder? text = null;
         foreach (PromptPart part in Parts)
@@ -59,9 +76,6 @@ public sealed class ActorPrompt
             }
         }
 
-        if (text is not null)
-        {
-            messages.Add(new ChatMessage(role, text.ToString()));
-        }
+        return text is null ? null : new ChatMessage(role, text.ToString());
     }
 }

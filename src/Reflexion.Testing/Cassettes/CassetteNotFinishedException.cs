@@ -1,0 +1,14 @@
+namespace Reflexion.Testing;
+
+/// <summary>A cassette holds calls that were not asked for.</summary>
+public sealed class CassetteNotFinishedException : InvalidOperationException
+{
+    internal CassetteNotFinishedException(string message, int left)
+        : base(message)
+    {
+        Left = left;
+    }
+
+    /// <summary>How many recorded calls were not asked for.</summary>
+    public int Left { get; }
+}

@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+
+namespace Reflexion;
+
+/// <summary>One trial in progress: each phase of the loop is a method, and leaves its result here.</summary>
+internal sealed class RunningTrial(RunningEpisode episode, int number)
+{
+    private readonly AgentComponents _parts = episode.Parts;
+    private readonly ImmutableArray<TrajectoryStep>.Builder _steps = ImmutableArray.CreateBuilder<TrajectoryStep>();
+    private readonly DateTimeOffset _startTime = episode.Parts.Time.GetUtcNow();
+    private readonly long _startedAt = episode.Parts.Time.GetTimestamp();
+    private readonly UsageReport _usedBefore = episode.Run.Ledger.Snapshot();
+    private readonly ImmutableArray<Trial> _earlier = episode.VisibleTrials;
+    private ActorPrompt? _basePrompt;
+    private Observation? _initialObservation;
+    private ActorFinished? _finished;
+    private Trajectory? _trajectory;
+    private LessonDraft? _draft;
+    private Lesson? _stored;
+    private TimeSpan _duration;
+
+    internal int Number => number;
+
+    internal ImmutableArray<Lesson> Lessons { get; private set; } = [];
+
+    internal ActorPrompt Prompt { get; private set; } = ActorPrompt.Empty;
+
+    internal bool PromptWasRewritten => !ReferenceEquals(Prompt, _basePrompt);
+
+    /// <summary>Whether the actor came to an end of its own, so that there is something to judge.</summary>
+    internal bool ActorHasFinished => _finished is not null;
+
+    internal TrajectoryEvaluation? Evaluation { get; private set; }
+
+    internal TrajectoryEvaluation? HeldOutEvaluation { get; private set; }
+
+    internal AgentEvent? LessonEvent { get; private set; }
+
+    internal bool IsWorthReflecting => UsesLessons && (Evaluation!.Success
+        ? episode.Agent.LearnFromSuccess
+        : !episode.HasEnded || episode.Agent.ReflectAfterLastTrial);
+
+    private bool UsesLessons => episode.Agent.Strategy
+        is ReflexionStrategy.Reflexion or ReflexionStrategy.LastAttemptAndReflexion or ReflexionStrategy.Retrospective;
+
+    private double? DeltaG => _earlier.Length > 0 && _earlier[^1].Return is { } before && Evaluation?.Score is { } now ? now - before : null;
+
+    internal async ValueTask RecallAsync(CancellationToken cancellationToken)
+    {
+        if (!UsesLessons || episode.Agent.MaxLessonsInPrompt == 0)
+        {
+            return;
+        }
+
+        var query = new LessonQuery(episode.Scope) { Breadth = episode.Agent.LessonBreadth, Limit = episode.Agent.MaxLessonsInPrompt };
+        using MemoryTelemetry telemetry = MemoryTelemetry.Start("search_memory");
+        Lessons = [.. await _parts.Memory.RecallAsync(query, cancellationToken).ConfigureAwait(false)];
+        if (Lessons.Length > 0)
+        {
+            await _parts.Memory.RecordUseAsync(Use(deltaG: null), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    internal ValueTask CreatePromptAsync(CancellationToken cancellationToken)
+    {
+        Prompt = _basePrompt = _parts.Actor.CreatePrompt(episode.Task);
+        return ValueTask.CompletedTask;
+    }
+
+    internal async ValueTask RewritePromptAsync(CancellationToken cancellationToken)
+    {
+        var context = new RetrospectiveContext { Task = episode.Task, BasePrompt = _basePrompt!, Lessons = Lessons, Trials = _earlier, Run = episode.Run };
+        Prompt = await _parts.RetrospectiveModel.RewriteAsync(context, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets the actor act, and keeps what it does; a trial broken off keeps the steps made.</summary>
+    internal async IAsyncEnumerable<AgentEvent> ActAsync()
+    {
+        var context = new ActorContext { Task = episode.Task, Prompt = Prompt, Trial = number, Run = episode.Run };
+        IAsyncEnumerator<AgentEvent> acting = _parts.Actor.ActAsync(context, episode.Token).GetAsyncEnumerator(episode.Token);
+        bool moved = false;
+        Func<CancellationToken, ValueTask> advance = async _ => moved = await acting.MoveNextAsync().ConfigureAwait(false);
+        try
+        {
+            while (_finished is null && await episode.TryAsync(AgentComponent.Actor, advance).ConfigureAwait(false))
+            {
+                if (!moved)
+                {
+                    episode.Fail(AgentComponent.Actor, new InvalidOperationException($"{_parts.Actor.GetType().Name} ended without an {nameof(ActorFinished)} event; an actor yields exactly one, last."));
+                    break;
+                }
+
+                switch (acting.Current)
+                {
+                    case ActorFinished finished:
+                        _finished = finished;
+                        break;
+                    case StepCompleted completed:
+                        _steps.Add(completed.Step);
+                        yield return completed;
+                        break;
+                    case EnvironmentReset reset:
+                        _initialObservation = reset.Observation;
+                        yield return reset;
+                        break;
+                    case AgentEvent other:
+                        yield return other;
+                        break;
+                }
+            }
+        }
+        finally
+        {
+            try
+            {
+                await acting.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception fault)
+            {
+                episode.Fail(AgentComponent.Actor, fault);
+            }
+        }
+
+        _trajectory = new()
+        {
+            Steps = _steps.DrainToImmutable(),
+            InitialObservation = _initialObservation,
+            Answer = _finished?.Answer,
+            End = _finished?.End ?? episode.BrokenOff,
+            EndDetail = _finished is null ? episode.BrokenOffDetail : _finished.Detail,
+        };
+        _duration = _parts.Time.GetElapsedTime(_startedAt);
+    }
+
+    internal async ValueTask EvaluateAsync(CancellationToken cancellationToken)
+    {
+        Evaluation = await _parts.Evaluator.EvaluateAsync(ToEvaluate(), cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"{_parts.Evaluator.GetType().Name} returned no evaluation; return one with a score of 0 for a trial that is worth nothing.");
+        _duration = _parts.Time.GetElapsedTime(_startedAt);
+        EpisodeTelemetry.Evaluated(episode.Run, number, Evaluation, DeltaG);
+    }
+
+    internal async ValueTask EvaluateHeldOutAsync(CancellationToken cancellationToken) => HeldOutEvaluation =
+        _parts.HeldOutEvaluator is null ? null : await _parts.HeldOutEvaluator.EvaluateAsync(ToEvaluate(), cancellationToken).ConfigureAwait(false);
+
+    internal ValueTask CreditAsync(CancellationToken cancellationToken) =>
+        Lessons.Length > 0 && DeltaG is { } delta ? _parts.Memory.RecordUseAsync(Use(delta), cancellationToken) : ValueTask.CompletedTask;
+
+    internal async ValueTask ReflectAsync(CancellationToken cancellationToken)
+    {
+        var context = new ReflectionContext { Task = episode.Task, Trial = ToTrial(), Lessons = Lessons, Run = episode.Run };
+        _draft = await _parts.Reflector.ReflectAsync(context, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal async ValueTask StoreLessonAsync(CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(_draft?.Text))
+        {
+            LoopLog.NothingLearnt(_parts.Logger, episode.Run.EpisodeId, number);
+            return;
+        }
+
+        Lesson lesson = ToLesson(_draft);
+        var context = new LessonGuardContext { Lesson = lesson, Task = episode.Task, Trajectory = _trajectory!, References = episode.Options.References };
+        using MemoryTelemetry telemetry = MemoryTelemetry.Start("update_memory");
+        if (await _parts.Guard.InspectAsync(context, cancellationToken).ConfigureAwait(false) is { } reason)
+        {
+            await _parts.Memory.QuarantineAsync(new(lesson, reason, _parts.Time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            LessonEvent = new LessonRejected(number, lesson, reason);
+            LoopLog.LessonRejected(_parts.Logger, episode.Run.EpisodeId, number, reason);
+            EpisodeTelemetry.LessonWritten("quarantined");
+        }
+        else
+        {
+            _stored = await _parts.Memory.AddAsync(lesson, cancellationToken).ConfigureAwait(false);
+            LessonEvent = new LessonLearned(number, _stored);
+            EpisodeTelemetry.LessonWritten("stored");
+        }
+    }
+
+    /// <summary>The trial as it stands, without the held-out verdict.</summary>
+    internal Trial ToTrial() => new()
+    {
+        Number = number,
+        Prompt = Prompt,
+        RecalledLessonIds = [.. Lessons.Select(lesson => lesson.Id)],
+        Trajectory = _trajectory!,
+        Evaluation = Evaluation,
+        DeltaG = DeltaG,
+        Lesson = _stored,
+        StartedAt = _startTime,
+        Duration = _duration,
+        Usage = episode.Run.Ledger.Snapshot().Since(_usedBefore),
+    };
+
+    private EvaluationContext ToEvaluate() =>
+        new() { Task = episode.Task, Trajectory = _trajectory!, References = episode.Options.References, Run = episode.Run };
+
+    private LessonUse Use(double? deltaG) => new(episode.Run.EpisodeId, number, [.. Lessons.Select(lesson => lesson.Id)], deltaG);
+
+    private Lesson ToLesson(LessonDraft draft)
+    {
+        var provenance = new LessonProvenance(episode.Run.EpisodeId, number, _parts.Time.GetUtcNow())
+        {
+            ModelId = draft.ModelId,
+            PromptHash = draft.PromptHash,
+            FromSuccess = Evaluation!.Success,
+        };
+        TextIntegrity seen = episode.Task.Context is null ? _trajectory!.Integrity : TextIntegrity.Untrusted;
+        TextIntegrity told = Lessons.IsEmpty ? TextIntegrity.Model : Lessons.Max(lesson => lesson.Integrity);
+        return new(episode.Scope, Clip.AtBoundary(draft.Text.Trim(), episode.Agent.MaxLessonCharacters), provenance)
+        {
+            RootCause = draft.RootCause,
+            Plan = draft.Plan,
+            Integrity = seen > told ? seen : told,
+        };
+    }
+}
