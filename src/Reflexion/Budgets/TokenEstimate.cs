@@ -38,11 +38,15 @@ internal static class TokenEstimate
         TextContent text => Of(text.Text, count),
         TextReasoningContent reasoning => Of(reasoning.Text, count),
         FunctionResultContent result => Of(result.Result?.ToString(), count),
-        FunctionCallContent call => 8 + (call.Arguments is null ? 0 : call.Arguments.Sum(pair => Of(pair.Key, count) + Of(pair.Value?.ToString(), count))),
+        FunctionCallContent call => OfCall(call, count),
         // An image or a document costs several hundred tokens with every provider.
         DataContent or UriContent => 512,
         _ => 0,
     };
+
+    // A method of its own: its closure would cost an allocation for every content of every other kind.
+    private static int OfCall(FunctionCallContent call, Func<string, int>? count) =>
+        8 + (call.Arguments is null ? 0 : call.Arguments.Sum(pair => Of(pair.Key, count) + Of(pair.Value?.ToString(), count)));
 
     private static int Of(string? text, Func<string, int>? count) => count is null || text is null ? Of(text) : count(text);
 }

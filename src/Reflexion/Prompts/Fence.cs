@@ -8,7 +8,10 @@ public static class Fence
     /// <param name="text">The text to enclose.</param>
     /// <returns>The fenced text; the same input always gives the same output.</returns>
     /// <exception cref="ArgumentException">The tag is blank.</exception>
-    public static string Wrap(string tag, string text)
+    public static string Wrap(string tag, string text) => Wrap(tag, text, before: "");
+
+    /// <summary>Encloses a text and puts another one in front of the fence, in one copy.</summary>
+    internal static string Wrap(string tag, string text, string before)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(tag);
         ArgumentNullException.ThrowIfNull(text);
@@ -16,6 +19,6 @@ public static class Fence
         string safe = text.Contains(close, StringComparison.OrdinalIgnoreCase)
             ? text.Replace(close, "<\\/" + tag, StringComparison.OrdinalIgnoreCase)
             : text;
-        return $"<{tag}>\n{safe}\n</{tag}>";
+        return $"{before}<{tag}>\n{safe}\n</{tag}>";
     }
 }

@@ -52,6 +52,6 @@ public sealed class LessonRenderer : IRetrospectiveModel
     {
         string header = last.Evaluation is { Success: false } ? FailedAttemptHeader : AttemptHeader;
         string record = $"{TrajectoryRenderer.Render(last.Trajectory, _maxAttemptCharacters)}\n{FencedPrompt.Describe(last.Evaluation)}";
-        return new(PromptPartKind.LastAttempt, $"{header}\n{Fence.Wrap("last_attempt", record)}", MaterialIntegrity.Of(task, last.Trajectory));
+        return new(PromptPartKind.LastAttempt, $"{header}\n{SafeFence.Wrap("last_attempt", record)}", MaterialIntegrity.Of(task, last.Trajectory));
     }
 }

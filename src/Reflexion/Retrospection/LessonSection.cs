@@ -15,7 +15,7 @@ internal static class LessonSection
     {
         bool failedHere = context.Lessons.All(lesson =>
             lesson.Scope.TaskId == context.Task.Id && lesson.Provenances.Any(provenance => !provenance.FromSuccess));
-        string text = $"{(failedHere ? FromFailures : FromElsewhere)}\n{Fence.Wrap("lessons", FencedPrompt.Describe(context.Lessons))}";
+        string text = $"{(failedHere ? FromFailures : FromElsewhere)}\n{SafeFence.Wrap("lessons", FencedPrompt.Describe(context.Lessons))}";
         return new(PromptPartKind.Lessons, text, IntegrityOf(context.Lessons)) { LessonIds = IdsOf(context.Lessons) };
     }
 

@@ -49,7 +49,7 @@ public sealed class LlmRetrospectiveModel : IRetrospectiveModel
     }
 
     private static PromptPart ToPart(RetrospectiveContext context, string guidance) =>
-        new(PromptPartKind.Refinement, $"{Header}\n{Fence.Wrap("guidance", guidance)}", IntegrityOf(context))
+        new(PromptPartKind.Refinement, $"{Header}\n{SafeFence.Wrap("guidance", guidance)}", IntegrityOf(context))
         {
             LessonIds = LessonSection.IdsOf(context.Lessons),
         };

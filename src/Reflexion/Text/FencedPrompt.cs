@@ -17,7 +17,7 @@ internal sealed class FencedPrompt
 
     internal FencedPrompt Section(string tag, string text)
     {
-        _sections.Add(Fence.Wrap(tag, text));
+        _sections.Add(SafeFence.Wrap(tag, text));
         return this;
     }
 

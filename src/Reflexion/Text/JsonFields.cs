@@ -14,11 +14,13 @@ internal static class JsonFields
     internal static string? Text(this JsonObject value, string name) =>
         string.Join('\n', value.Texts(name)) is { Length: > 0 } text ? text : null;
 
-    /// <summary>The texts of a list, or the one text that stands in place of a list.</summary>
+    /// <summary>The texts of a list that are not blank, trimmed; or the one text that stands in place of a list.</summary>
     internal static IEnumerable<string> Texts(this JsonObject value, string name)
     {
-        IEnumerable<JsonNode?> nodes = value.Field(name) switch { JsonArray list => list, JsonNode one => [one], null => [] };
-        return nodes.Select(node => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>().Trim() : "").Where(text => text.Length > 0);
+        JsonNode? field = value.Field(name);
+        return (field as IEnumerable<JsonNode?> ?? Enumerable.Repeat(field, 1))
+            .Select(node => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>().Trim() : "")
+            .Where(text => text.Length > 0);
     }
 
     /// <summary>A finite number, also one in quotes; else null.</summary>

@@ -70,7 +70,7 @@ internal sealed class LenientJsonScanner(string text, int start)
             _at++;
         }
 
-        return text[from.._at].Trim();
+        return WellFormedText.Of(text[from.._at].Trim());
     }
 
     private string ReadQuoted(Func<int, bool> endsAt)
@@ -86,7 +86,7 @@ internal sealed class LenientJsonScanner(string text, int start)
             }
             else if (IsQuote(c) && Closes(open, c) && endsAt(_at))
             {
-                return WellFormed(value);
+                return WellFormedText.Of(value.ToString());
             }
             else
             {
@@ -94,7 +94,7 @@ internal sealed class LenientJsonScanner(string text, int start)
             }
         }
 
-        return WellFormed(value);
+        return WellFormedText.Of(value.ToString());
     }
 
     private static bool Closes(char open, char close) => open is '“' or '”' ? close is '“' or '”' or '"' : open == close;
@@ -176,7 +176,7 @@ internal sealed class LenientJsonScanner(string text, int start)
     // A comment stands behind a space or a delimiter; the // of an address does not.
     private bool StartsComment(int at) =>
         (text[at] == '#' || text.AsSpan(at).StartsWith("//") || text.AsSpan(at).StartsWith("/*"))
-        && (at == 0 || char.IsWhiteSpace(text[at - 1]) || text[at - 1] is ',' or '{' or '[' or '}' or ']' or '"' or '\'' or '/');
+        && (at == 0 || char.IsWhiteSpace(text[at - 1]) || text[at - 1] is ',' or '{' or '[' or '}' or ']' or '"' or '\'');
 
     private int PastComment(int at)
     {
@@ -186,22 +186,4 @@ internal sealed class LenientJsonScanner(string text, int start)
     }
 
     private bool IsEnd(int at) => at >= text.Length || text.AsSpan(at).StartsWith("```");
-
-    // A lone half of a surrogate pair would make the string unwritable.
-    private static string WellFormed(StringBuilder value)
-    {
-        for (int i = 0; i < value.Length; i++)
-        {
-            if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
-            {
-                i++;
-            }
-            else if (char.IsSurrogate(value[i]))
-            {
-                value[i] = '\uFFFD';
-            }
-        }
-
-        return value.ToString();
-    }
 }

@@ -31,7 +31,7 @@ internal static class LenientJsonWord
 
     private static bool IsJsonNumber(string word)
     {
-        if (word[0] != '-' && !char.IsAsciiDigit(word[0]))
+        if (!word.All(c => char.IsAsciiDigit(c) || c is '-' or '+' or '.' or 'e' or 'E'))
         {
             return false;
         }

@@ -10,6 +10,8 @@ internal static class ApiConventions
 
     private static readonly string[] CollidingNames = ["Task", "Environment", "Memory", "Reflection", "Reflexion", "IEvaluator", "EvaluationResult"];
 
+    private static readonly string[] HostNamespaces = ["Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.AI"];
+
     private static readonly Type[] AsyncResults = [typeof(Task<>), typeof(ValueTask<>), typeof(IAsyncEnumerable<>)];
 
     public static IEnumerable<string> Violations(Type type) =>
@@ -27,16 +29,22 @@ internal static class ApiConventions
             yield return $"{type}: an exception, and nothing else, is called one.";
         }
 
-        if (type.Namespace != type.Assembly.GetName().Name && type.Namespace != "Reflexion")
+        if (!NamespacesOf(type).Contains(type.Namespace))
         {
-            yield return $"{type} lies in the namespace {type.Namespace}; users should need no other using than the package's name or Reflexion.";
+            yield return $"{type} lies in the namespace {type.Namespace}; users look for it in {string.Join(" or ", NamespacesOf(type))}.";
         }
     }
 
+    /// <summary>Extensions may also lie where users of what they extend have a using already.</summary>
+    private static string[] NamespacesOf(Type type) =>
+        [type.Assembly.GetName().Name!, "Reflexion", .. type is { IsAbstract: true, IsSealed: true } ? HostNamespaces : []];
+
+    /// <summary>An abstract class is meant to be derived from, and so is the head of a family of exceptions.</summary>
     private static IEnumerable<string> Sealing(Type type)
     {
-        bool isOpen = type is { IsClass: true, IsSealed: false } && (!type.IsAbstract || type.IsAssignableTo(typeof(Exception)));
-        if (isOpen)
+        bool isException = type.IsAssignableTo(typeof(Exception));
+        bool isFamily = isException && type.Assembly.GetExportedTypes().Any(other => other.BaseType == type);
+        if (type is { IsClass: true, IsSealed: false } && !isFamily && (isException || !type.IsAbstract))
         {
             yield return $"{type} is open to inheritance that it was not designed for; seal it.";
         }

@@ -3,7 +3,7 @@ namespace Reflexion.Tests;
 // Breaking these rules is what the types are for.
 #pragma warning disable CA1068, CA1710, CA1822, CA2211
 
-/// <summary>Types that break one convention each, and two that break none.</summary>
+/// <summary>Types that break one convention each, and some that break none.</summary>
 public static class Broken
 {
     public sealed class Memory;
@@ -39,7 +39,9 @@ public static class Broken
         protected abstract IAsyncEnumerable<int> StreamAsync();
     }
 
-    public sealed class SoundException : Exception;
+    public class FamilyException : Exception;
+
+    public sealed class SoundException : FamilyException;
 
     public sealed class Sound : IAsyncDisposable
     {

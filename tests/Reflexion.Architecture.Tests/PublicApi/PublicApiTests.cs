@@ -34,6 +34,8 @@ public sealed class PublicApiTests
     [InlineData("a\nc", "a\nb\nc", "+ b")]
     [InlineData("a\nb\nc", "a\nx\nc", "- b", "+ x")]
     [InlineData("", "a", "- ", "+ a")]
+    [InlineData("T\n    a\n    b\n    c", "T\n    a\n    x\n    d", "  T", "-     b", "-     c", "+     x", "+     d")]
+    [InlineData("T\n    a\nU\n    b", "T\n    a\nU\n    c", "  U", "-     b", "+     c")]
     public void A_difference_shows_what_went_and_what_came(string approved, string received, params string[] lines) =>
         LineDifference.Between(approved, received).Should().Equal(lines);
 

@@ -7,8 +7,6 @@ namespace Reflexion;
 /// <summary>Finds out what is wrong with a call's arguments.</summary>
 internal static class ArgumentCheck
 {
-    private static readonly JsonElement Null = JsonElement.Parse("null");
-
     /// <summary>What can be told before the call: unreadable arguments, missing ones, unknown ones where the schema forbids them. Null where nothing is wrong.</summary>
     internal static string? Before(AIFunctionDeclaration function, FunctionCallContent call)
     {
@@ -46,19 +44,15 @@ internal static class ArgumentCheck
 
     private static bool Fits(object? value, ParameterInfo parameter, JsonSerializerOptions options)
     {
-        if (parameter.ParameterType.IsInstanceOfType(value))
+        // A null reaches the method as the parameter's default.
+        if (value is null || parameter.ParameterType.IsInstanceOfType(value))
         {
             return true;
         }
 
         try
         {
-            JsonElement element = value switch
-            {
-                null => Null,
-                JsonElement json => json,
-                _ => JsonSerializer.SerializeToElement(value, options.GetTypeInfo(value.GetType())),
-            };
+            JsonElement element = value as JsonElement? ?? JsonSerializer.SerializeToElement(value, options.GetTypeInfo(value.GetType()));
             element.Deserialize(options.GetTypeInfo(parameter.ParameterType));
             return true;
         }

@@ -45,8 +45,9 @@ public sealed class ToolCallingActor : IActor
     {
         ArgumentNullException.ThrowIfNull(client);
         _client = client;
-        _options = options ?? new();
-        _options.Validate();
+        options ??= new();
+        options.Validate();
+        _options = options with { ChatOptions = options.ChatOptions?.Clone() };
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.AI;
 
 namespace Reflexion;
@@ -6,15 +5,16 @@ namespace Reflexion;
 /// <summary>How a <see cref="ToolCallingActor"/> works. Every limit is finite by default.</summary>
 public sealed record ToolCallingOptions
 {
-    /// <summary>How to work, sent in the system role; null (default) for a short text of our own.</summary>
+    /// <summary>How to work, sent in the system role; null (default) for a short text of our own. Trusted text.</summary>
     public string? Instructions { get; init; }
 
-    /// <summary>Worked examples, sent before the task. Default none.</summary>
-    public ImmutableArray<string> Examples { get; init; } = [];
+    /// <summary>Worked examples, sent before the task; null (default) for none. Trusted text.</summary>
+    public string? Examples { get; init; }
 
     /// <summary>
     /// What every model call is made with (model id, temperature, reasoning, …); null (default) for the client's own
-    /// defaults. Copied for each call. Its <see cref="ChatOptions.Tools"/> are left unset: tools are given to the actor.
+    /// defaults. Copied when the actor is made, and again for every call. Its <see cref="ChatOptions.Tools"/> are left
+    /// unset: tools are given to the actor.
     /// </summary>
     public ChatOptions? ChatOptions { get; init; }
 
@@ -34,8 +34,8 @@ public sealed record ToolCallingOptions
     /// <summary>The most calls of one reply that run at once. Default 8; at least 1, which runs them one after the other.</summary>
     public int MaxParallelCalls { get; init; } = 8;
 
-    /// <summary>How much the model may be sent; the largest, oldest tool results are shortened first.</summary>
-    public ContextWindow ContextWindow { get; init; } = new();
+    /// <summary>How much of the conversation the model may be sent; the largest, oldest tool results are shortened first.</summary>
+    public ContextWindow Context { get; init; } = new();
 
     /// <summary>When a trial that leads nowhere is ended.</summary>
     public ProgressOptions Progress { get; init; } = new();
@@ -46,8 +46,8 @@ public sealed record ToolCallingOptions
     /// </summary>
     public TimeSpan ToolTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>The most characters of one tool result; the middle of a longer one is left out. Default 16,000; at least 200.</summary>
-    public int MaxObservationCharacters { get; init; } = 16_000;
+    /// <summary>The most characters of one tool result; a longer one keeps head and tail. Default 8,000; at least 40.</summary>
+    public int MaxObservationCharacters { get; init; } = 8_000;
 
     /// <summary>
     /// Whether the model is told the message of an exception that a tool threw. Default true, since an agent learns from
@@ -69,10 +69,10 @@ public sealed record ToolCallingOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxSteps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxIterations, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxParallelCalls, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxObservationCharacters, 200);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxObservationCharacters, Excerpt.MinCharacters);
         ArgumentNullException.ThrowIfNull(Approve);
-        ArgumentNullException.ThrowIfNull(ContextWindow);
-        ContextWindow.Validate();
+        ArgumentNullException.ThrowIfNull(Context);
+        Context.Validate();
         ArgumentNullException.ThrowIfNull(Progress);
         Progress.Validate();
         if (ToolTimeout != Timeout.InfiniteTimeSpan)

@@ -5,18 +5,8 @@ internal static class ToolCallingPrompt
 {
     internal const string EmptyReply = "Your reply was empty. Call a tool, or give your final answer as plain text.";
 
-    internal static ActorPrompt Create(AgentTask task, ToolCallingOptions options)
-    {
-        var parts = new List<PromptPart> { new(PromptPartKind.Instructions, options.Instructions ?? Instructions(options.AnswerToolName), TextIntegrity.Trusted) };
-        parts.AddRange(options.Examples.Select(example => new PromptPart(PromptPartKind.Examples, example, TextIntegrity.Trusted)));
-        if (!string.IsNullOrWhiteSpace(task.Context))
-        {
-            parts.Add(new(PromptPartKind.Context, Fence.Wrap("context", task.Context), TextIntegrity.Untrusted));
-        }
-
-        parts.Add(new(PromptPartKind.Task, task.Instruction, TextIntegrity.Untrusted));
-        return new(parts);
-    }
+    internal static ActorPrompt Create(AgentTask task, ToolCallingOptions options) =>
+        ActorPrompts.Create(options.Instructions ?? Instructions(options.AnswerToolName), options.Examples, task, taskLabel: "");
 
     private static string Instructions(string? answerTool) =>
         $"""

@@ -9,7 +9,7 @@ internal sealed class ToolCallingTrial(IChatClient client, ToolSet tools, ToolCa
 {
     private readonly IChatClient _model = context.Run.Meter(client, AgentComponent.Actor);
     private readonly ToolInvoker _invoker = new(tools, options, context);
-    private readonly Transcript _transcript = new(context.Prompt.ToMessages(), options.ContextWindow, tools.EstimatedTokens);
+    private readonly Transcript _transcript = new(context.Prompt.ToMessages(), options.Context, tools.EstimatedTokens);
     private readonly ProgressMonitor _progress = new(options.Progress);
     private int _steps;
     private int _calls;
@@ -65,8 +65,7 @@ internal sealed class ToolCallingTrial(IChatClient client, ToolSet tools, ToolCa
         }
         else if (reply.Text.Length > 0)
         {
-            string? cut = turn.Response.FinishReason == ChatFinishReason.Length ? "The reply was cut off at the model's output limit." : null;
-            _end = new(TrajectoryEnd.Answered, reply.Text, cut);
+            _end = new ActorFinished(TrajectoryEnd.Answered, reply.Text).With(turn.Response.FinishReason);
         }
         else
         {
@@ -121,7 +120,7 @@ internal sealed class ToolCallingTrial(IChatClient client, ToolSet tools, ToolCa
             Outcome = StepOutcome.MalformedAction,
         };
         _end = _wasEmpty
-            ? new(TrajectoryEnd.NoProgress, Detail: $"The model replied twice in a row with neither a call nor text (finish reason: {reason?.Value ?? "none"}).")
+            ? new ActorFinished(TrajectoryEnd.NoProgress, Detail: "The model replied twice in a row with neither a call nor text.").With(reason)
             : _progress.Record(step);
         _transcript.Add(new ChatMessage(ChatRole.User, ToolCallingPrompt.EmptyReply));
         _wasEmpty = true;

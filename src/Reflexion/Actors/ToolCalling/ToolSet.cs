@@ -20,7 +20,7 @@ internal sealed class ToolSet
             _functions.Add(answerToolName, answer);
         }
 
-        EstimatedTokens = _functions.Values.Sum(function => 8 + TokenEstimate.Of(function.Name) + TokenEstimate.Of(function.Description) + TokenEstimate.Of(function.JsonSchema.GetRawText()));
+        EstimatedTokens = _functions.Values.Sum(EstimateTokens);
         Names = _functions.Count == 0 ? "none" : string.Join(", ", _functions.Keys);
     }
 
@@ -39,6 +39,9 @@ internal sealed class ToolSet
 
     /// <summary>The answer that a call gives, or null where it gives none.</summary>
     internal string? ReadAnswer(FunctionCallContent call) => call.Name == AnswerToolName ? AnswerTool.Read(call) : null;
+
+    private static int EstimateTokens(AIFunctionDeclaration function) =>
+        8 + TokenEstimate.Of(function.Name) + TokenEstimate.Of(function.Description) + TokenEstimate.Of(function.JsonSchema.ToString());
 
     private static Dictionary<string, AIFunctionDeclaration> Index(ImmutableArray<AITool> tools)
     {

@@ -56,6 +56,7 @@ public sealed class HeuristicEvaluator : ITrajectoryEvaluator
         KeyValuePair<(string Action, string Observation), int> most = trajectory.Steps
             .Where(step => step is { Action: not null, Observation: not null })
             .CountBy(step => (step.Action!.Text, step.Observation!.Text))
+            .DefaultIfEmpty()
             .MaxBy(pair => pair.Value);
         return (most.Key.Action, most.Value);
     }

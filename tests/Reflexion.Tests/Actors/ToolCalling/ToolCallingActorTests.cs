@@ -19,7 +19,7 @@ public class ToolCallingActorTests
     {
         var client = new ScriptedChatClient().Then(_ => new(new ChatMessage(ChatRole.Assistant, "It is")) { FinishReason = ChatFinishReason.Length });
 
-        (await RunAsync(client, Add)).End.Should().Be(new ActorFinished(TrajectoryEnd.Answered, "It is", "The reply was cut off at the model's output limit."));
+        (await RunAsync(client, Add)).End.Should().Be(new ActorFinished(TrajectoryEnd.Answered, "It is", "The model's last reply was cut off at its output limit; raise ChatOptions.MaxOutputTokens."));
     }
 
     [Fact]

@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace Reflexion;
+
+/// <summary>A text as lower-case words without punctuation, diacritics and English articles, as SQuAD's evaluation normalises answers.</summary>
+internal static class WordSequence
+{
+    private static readonly HashSet<string> Articles = ["a", "an", "the"];
+
+    /// <summary>The words, each with a space before and after it, so that a contained sequence of whole words is a substring.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="punctuationParts">
+    /// Whether punctuation parts words (<c>twenty-one</c> is two) or falls away as in SQuAD (<c>U.S.</c> is <c>us</c>).
+    /// </param>
+    public static string Of(string text, bool punctuationParts)
+    {
+        var letters = new StringBuilder(text.Length + 2);
+        foreach (char c in text.Normalize(NormalizationForm.FormKD))
+        {
+            if (char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.IsSymbol(c))
+            {
+                letters.Append(char.ToLowerInvariant(c));
+            }
+            else if (char.IsWhiteSpace(c) || (punctuationParts && char.IsPunctuation(c)))
+            {
+                letters.Append(' ');
+            }
+        }
+
+        string[] words = letters.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return $" {string.Join(' ', words.Where(word => !Articles.Contains(word)))} ";
+    }
+
+    /// <summary>Whether the words of one text stand in another one, in order and together, however either is punctuated.</summary>
+    public static bool Contains(string text, string words) => Contains(text, words, true) || Contains(text, words, false);
+
+    private static bool Contains(string text, string words, bool punctuationParts) =>
+        Of(words, punctuationParts) is { Length: > 2 } sought && Of(text, punctuationParts).Contains(sought, StringComparison.Ordinal);
+}
