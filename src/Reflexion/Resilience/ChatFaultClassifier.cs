@@ -64,7 +64,7 @@ public sealed class ChatFaultClassifier : IChatFaultClassifier
         FileNotFoundException or DirectoryNotFoundException or PathTooLongException or DriveNotFoundException => null,
         TimeoutException or OperationCanceledException => ChatFaults.NoAnswer(),
         HttpRequestException or IOException or SocketException => ChatFaults.Connection(exception),
-        JsonException => ChatFaults.Unreadable(exception),
+        JsonException or InvalidDataException => ChatFaults.Unreadable(exception),
         _ => null,
     };
 

@@ -33,12 +33,18 @@ internal static partial class ChatFaultText
     /// <summary>The provider's own words: the message in a JSON body where there is one, else the text itself; shortened.</summary>
     internal static string Quote(string message)
     {
-        string words = string.Join(' ', (FromJson(message) ?? message).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string words = string.Join(' ', (FromJson(message) ?? WithoutStatusLine(message)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return words.Length <= LongestQuote ? words : words[..LongestQuote] + "…";
     }
 
     /// <summary>Whether a message says that the money is used up, which providers report under several statuses.</summary>
     internal static bool TellsOfQuota(string message) => Quota().IsMatch(message);
+
+    private static string WithoutStatusLine(string message)
+    {
+        int line = message.IndexOf('\n', StringComparison.Ordinal);
+        return line >= 0 && Status().IsMatch(message[..line]) && message.AsSpan(line).Trim() is { IsEmpty: false } rest ? rest.ToString() : message;
+    }
 
     private static string? FromJson(string message)
     {

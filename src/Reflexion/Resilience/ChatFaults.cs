@@ -25,7 +25,7 @@ internal static class ChatFaults
     { StatusCode = last?.StatusCode };
 
     internal static ChatFault Connection(Exception exception) =>
-        new(ChatFaultKind.Transient, $"The connection to the provider failed. Check the network and the endpoint. The cause: {ChatFaultText.Quote(exception.Message)}");
+        new(ChatFaultKind.Transient, $"The connection to the provider failed. Check the network and the endpoint. The cause: {ChatFaultText.Quote(exception.GetBaseException().Message)}");
 
     internal static ChatFault Unreadable(Exception exception) =>
         new(ChatFaultKind.Transient, $"The provider's reply could not be read. Check that the endpoint speaks this provider's format. The cause: {ChatFaultText.Quote(exception.Message)}");
