@@ -15,13 +15,15 @@ internal static class RequestDiff
         if (recorded > 0)
         {
             return new(
-                $"The cassette '{path}' holds {Times(recorded)} to this request, and they were played already: it was asked {Times(recorded)} and once more.",
+                $"The cassette '{path}' holds {Times(recorded)} to this request, and they were played already: it was asked for once more.",
                 $"The request:\n{RequestText.Of(request)}");
         }
 
         if (entries.Count == 0)
         {
-            return new($"The cassette '{path}' is empty or does not exist. Record the calls first, with {nameof(CassetteMode)}.{nameof(CassetteMode.Record)} or {nameof(CassetteMode.Auto)}.", $"The request:\n{RequestText.Of(request)}");
+            return new(
+                $"The cassette '{path}' is empty or does not exist. Record the calls first, with {nameof(CassetteMode)}.{nameof(CassetteMode.Record)} or {nameof(CassetteMode.Auto)}.",
+                $"The request:\n{RequestText.Of(request)}");
         }
 
         (CassetteEntry closest, int index) = entries.Select((entry, i) => (entry, i)).MaxBy(candidate => Closeness(request, candidate.entry, unplayed.Contains(candidate.entry)));
@@ -60,7 +62,7 @@ internal static class RequestDiff
 
         SortedDictionary<string, string> before = RequestText.Options(recorded);
         SortedDictionary<string, string> after = RequestText.Options(received);
-        foreach (string name in before.Keys.Union(after.Keys).Where(name => before.GetValueOrDefault(name) != after.GetValueOrDefault(name)))
+        foreach (string name in before.Keys.Union(after.Keys).Order(StringComparer.Ordinal).Where(name => before.GetValueOrDefault(name) != after.GetValueOrDefault(name)))
         {
             yield return Difference($"Option {name}", before.GetValueOrDefault(name), after.GetValueOrDefault(name));
         }
