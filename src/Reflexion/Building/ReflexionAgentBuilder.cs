@@ -6,6 +6,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Reflexion;
 
 /// <summary>Puts an agent together. Only a model and an evaluator are needed; everything else has a default.</summary>
+/// <remarks>
+/// The defaults: a <see cref="ChatActor"/>, an <see cref="LlmSelfReflector"/>, an in-memory <see cref="IEpisodicMemory"/>,
+/// the guards of <see cref="LessonGuards"/>, and the retrospective model that the strategy asks for. Used alike with a
+/// container (<c>services.AddReflexion</c>) and without. Not thread-safe; the agents it builds are.
+/// </remarks>
 public sealed class ReflexionAgentBuilder
 {
     private readonly Dictionary<AgentComponent, Func<IServiceProvider, IChatClient>> _chatClients = [];
@@ -177,13 +182,13 @@ public sealed class ReflexionAgentBuilder
             ?? throw new InvalidOperationException($"Agent '{options.Name}' has no evaluator to learn from: call {nameof(UseEvaluator)}, with a lambda if you like.");
         var parts = new AgentComponents
         {
-            Actor = _actor?.Invoke(context) ?? Find<IActor>(services, key) ?? throw new InvalidOperationException("UseActor is missing."),
+            Actor = _actor?.Invoke(context) ?? Find<IActor>(services, key) ?? new ChatActor(context.ChatClientOf(AgentComponent.Actor)),
             Evaluator = evaluator,
             HeldOutEvaluator = _heldOutEvaluator?.Invoke(context),
-            Reflector = _reflector?.Invoke(context) ?? Find<ISelfReflector>(services, key) ?? throw new InvalidOperationException("UseReflector is missing."),
-            Memory = _memory?.Invoke(context) ?? Find<IEpisodicMemory>(services, key) ?? throw new InvalidOperationException("UseMemory is missing."),
-            Guard = _guard?.Invoke(context) ?? Find<ILessonGuard>(services, key) ?? throw new InvalidOperationException("UseLessonGuard is missing."),
-            RetrospectiveModel = _retrospectiveModel?.Invoke(context) ?? Find<IRetrospectiveModel>(services, key) ?? new UnchangedPrompt(),
+            Reflector = _reflector?.Invoke(context) ?? Find<ISelfReflector>(services, key) ?? DefaultReflector(context),
+            Memory = _memory?.Invoke(context) ?? Find<IEpisodicMemory>(services, key) ?? new InMemoryEpisodicMemory(time: time),
+            Guard = _guard?.Invoke(context) ?? Find<ILessonGuard>(services, key) ?? LessonGuards.Default,
+            RetrospectiveModel = _retrospectiveModel?.Invoke(context) ?? Find<IRetrospectiveModel>(services, key) ?? DefaultRetrospectiveModel(context),
             StopCondition = StopWhen.Any([StopWhen.Solved(), .. _stopConditions, StopWhen.TrialsReach(options.MaxTrials)]),
             Time = time,
             NewEpisodeId = _newEpisodeId ?? EpisodeIds.New,
@@ -195,6 +200,20 @@ public sealed class ReflexionAgentBuilder
     private static T? Find<T>(IServiceProvider services, string? key)
         where T : class =>
         (key is not null && services is IKeyedServiceProvider keyed ? keyed.GetKeyedService<T>(key) : null) ?? services.GetService<T>();
+
+    // A strategy that never reflects needs no model to reflect with.
+    private static ISelfReflector DefaultReflector(AgentBuildContext context) => context.Options.Strategy is ReflexionStrategy.Retry or ReflexionStrategy.LastAttempt
+        ? new DelegateReflector(_ => null)
+        : new LlmSelfReflector(context.ChatClientOf(AgentComponent.Reflector));
+
+    private static IRetrospectiveModel DefaultRetrospectiveModel(AgentBuildContext context) => context.Options.Strategy switch
+    {
+        ReflexionStrategy.Retry => new UnchangedPrompt(),
+        ReflexionStrategy.LastAttempt => new LessonRenderer(includeLessons: false, includeLastAttempt: true),
+        ReflexionStrategy.LastAttemptAndReflexion => new LessonRenderer(includeLessons: true, includeLastAttempt: true),
+        ReflexionStrategy.Retrospective => new LlmRetrospectiveModel(context.ChatClientOf(AgentComponent.RetrospectiveModel)),
+        _ => new LessonRenderer(includeLessons: true, includeLastAttempt: false),
+    };
 
     private IChatClient ChatClientOf(AgentComponent component, IServiceProvider services, string? key) =>
         (_chatClients.GetValueOrDefault(component) ?? _chatClient)?.Invoke(services)

@@ -1,7 +1,7 @@
 namespace Reflexion.Tests;
 
 /// <summary>A clock that moves only when told to. Its timers are real ones, so that waiting still ends.</summary>
-internal sealed class FakeTime : TimeProvider
+internal class FakeTime : TimeProvider
 {
     private readonly Lock _gate = new();
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -18,7 +18,7 @@ internal sealed class FakeTime : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
-    public void Advance(TimeSpan by)
+    public virtual void Advance(TimeSpan by)
     {
         lock (_gate)
         {

@@ -39,10 +39,11 @@ internal static class AnswerText
             return null;
         }
 
-        int from = ReplyText.SkipDecoration(text, end, text.Length);
-        from = from < text.Length && text[from] == ':' ? ReplyText.SkipDecoration(text, from + 1, text.Length) : from;
+        int from = ReplyText.SkipBlank(text, end, text.Length);
+        from = from < text.Length && text[from] == ':' ? ReplyText.SkipBlank(text, from + 1, text.Length) : from;
         int lineEnd = ReplyText.LineEnd(text, from, text.Length);
-        ReadOnlySpan<char> answer = ReplyText.TrimEnd(ReplyText.TrimEnd(text.AsSpan(from, lineEnd - from)).TrimEnd('.'));
+        int answerEnd = from + text.AsSpan(from, lineEnd - from).TrimEnd().TrimEnd('.').Length;
+        ReadOnlySpan<char> answer = ReplyText.Unwrap(text, from, answerEnd).TrimEnd('.');
         return answer.IsEmpty ? null : new AgentAction(text[start..lineEnd].Trim()) { Name = FinishOnly.FinishAction, Argument = answer.ToString() };
     }
 }

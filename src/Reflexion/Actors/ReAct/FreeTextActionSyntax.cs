@@ -11,17 +11,17 @@ internal sealed record FreeTextActionSyntax : ActionSyntax
 
     internal override ActionReading Read(string reply, int start, int end)
     {
-        int from = ReplyText.SkipDecoration(reply, start, end);
-        ReadOnlySpan<char> line = reply.AsSpan(from, ReplyText.LineEnd(reply, from, end) - from);
-        if (ReplyLabels.TryFindInline(line, ReplyLabel.Observation, out int observation, out _))
+        int from = ReplyText.SkipBlank(reply, start, end);
+        int lineEnd = ReplyText.LineEnd(reply, from, end);
+        if (ReplyLabels.TryFindInline(reply.AsSpan(from, lineEnd - from), ReplyLabel.Observation, out int observation, out _))
         {
-            line = line[..observation];
+            lineEnd = from + observation;
         }
 
-        line = ReplyText.TrimEnd(line);
-        return line.IsEmpty
-            ? new(null, from, NoAction)
-            : new(new AgentAction(line.ToString()), from + line.Length);
+        // ALFWorld's prompts put a quote mark before each action.
+        from += reply.AsSpan(from, lineEnd - from).StartsWith("> ", StringComparison.Ordinal) ? 2 : 0;
+        ReadOnlySpan<char> action = ReplyText.Unwrap(reply, from, lineEnd);
+        return action.IsEmpty ? new(null, from, NoAction) : new(new AgentAction(action.ToString()), lineEnd);
     }
 
     internal override ActionReading? ReadAlone(string reply, int start, int end, bool isWholeReply) => isWholeReply ? Read(reply, start, end) : null;

@@ -32,12 +32,11 @@ internal sealed record ReActReply(string Text, string? Thought, AgentAction? Act
             return written;
         }
 
-        int start = ReplyText.SkipDecoration(reply, outline.Body, outline.End);
-        ReadOnlySpan<char> answer = ReplyText.TrimEnd(reply.AsSpan(start, outline.End - start));
-        int end = start + answer.Length;
+        int start = ReplyText.SkipBlank(reply, outline.Body, outline.End);
+        ReadOnlySpan<char> answer = ReplyText.Unwrap(reply, start, outline.End);
         return answer.IsEmpty
-            ? new(null, end, $"Your answer is empty. Write \"Action: {syntax.FinishName}[answer]\".")
-            : new(new AgentAction(reply[outline.LabelStart..end].Trim()) { Name = syntax.FinishName, Argument = answer.ToString() }, end, IsAnswer: true);
+            ? new(null, outline.End, $"Your answer is empty. Write \"Action: {syntax.FinishName}[answer]\".")
+            : new(new AgentAction(reply[outline.LabelStart..outline.End].Trim()) { Name = syntax.FinishName, Argument = answer.ToString() }, outline.End, IsAnswer: true);
     }
 
     /// <summary>Reads a reply without <c>Action:</c> at the start of a line: the label may stand inside the last line, or be missing.</summary>

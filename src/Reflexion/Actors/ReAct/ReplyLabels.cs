@@ -69,7 +69,14 @@ internal static class ReplyLabels
         at = Skip(line, at, " \t*_");
         at = Skip(line, at, "0123456789");
         at = Skip(line, at, " \t*_");
-        return at < line.Length && line[at] is ':' or '：' ? Skip(line, at + 1, " \t*_\r") : 0;
+        return at < line.Length && (line[at] is ':' or '：') ? AfterEmphasis(line, Skip(line, at + 1, " \t\r")) : 0;
+    }
+
+    /// <summary>Skips the marks that close the emphasis of a label; those that open the emphasis of what follows stay.</summary>
+    private static int AfterEmphasis(ReadOnlySpan<char> line, int at)
+    {
+        int after = Skip(line, at, "*_");
+        return after == line.Length || char.IsWhiteSpace(line[after]) ? Skip(line, after, " \t\r") : at;
     }
 
     private static int Skip(ReadOnlySpan<char> line, int at, string characters)
