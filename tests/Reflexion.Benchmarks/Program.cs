@@ -1,3 +1,13 @@
 using BenchmarkDotNet.Running;
+using Reflexion.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// dotnet run -c Release --project tests/Reflexion.Benchmarks -- --filter '*'
+// dotnet run -c Release --project tests/Reflexion.Benchmarks -- concurrency [episodes]
+if (args is ["concurrency", ..])
+{
+    await ConcurrencyRun.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+}

@@ -7,7 +7,8 @@ namespace Reflexion;
 /// <see cref="LessonCredit.MeanDelta"/> and an untried lesson counts as 0; among equals the one whose last
 /// <see cref="LessonProvenance.WrittenAt"/> is oldest. So lessons that did harm go first, then the oldest untried ones, and
 /// those that helped go last. The lesson being filed never gives way to those already there. When the whole memory is full,
-/// it is a lesson of the tenant that holds most, so that one tenant cannot crowd out the others.
+/// it is a lesson of the tenant that holds most, so that one tenant cannot crowd out the others; of tenants that hold as many, the
+/// one with the least recently learnt lesson.
 /// </para>
 /// <para>A lesson remembers its first provenance and the 31 most recent ones.</para>
 /// </remarks>

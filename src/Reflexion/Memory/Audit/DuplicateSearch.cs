@@ -5,7 +5,8 @@ namespace Reflexion;
 /// <summary>Finds lessons with almost the same words, by prefix filtering: no two lessons are compared that share no rare word.</summary>
 /// <remarks>
 /// Two sets whose Jaccard index is at least t share a word among the first n − ⌈t·n⌉ + 1 of each, in any fixed order of words (Bayardo et
-/// al., "Scaling up all pairs similarity search", 2007). Rare words come first, so few lessons meet.
+/// al., "Scaling up all pairs similarity search", 2007). Rare words come first, so few lessons meet. Only lessons that are no duplicates
+/// themselves are compared with, so a memory full of copies is no slower than one without.
 /// </remarks>
 internal static class DuplicateSearch
 {
@@ -31,6 +32,7 @@ internal static class DuplicateSearch
             if (closest?.Overlap >= similarity)
             {
                 yield return closest!;
+                continue;
             }
 
             foreach (string word in prefix)

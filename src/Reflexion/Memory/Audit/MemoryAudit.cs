@@ -12,7 +12,7 @@ public sealed record MemoryAudit
     /// <summary>How many lessons were audited.</summary>
     public required int Lessons { get; init; }
 
-    /// <summary>Pairs of lessons of one tenant and agent with almost the same words; each lesson with its closest forerunner only.</summary>
+    /// <summary>Lessons with almost the same words as an earlier one of the same tenant and agent, each with the closest that is no duplicate itself.</summary>
     public required ImmutableArray<LessonOverlap> Duplicates { get; init; }
 
     /// <summary>

@@ -110,7 +110,7 @@ internal sealed class LessonBook
     {
         if (_lessons.TryGet(filed.Lesson.Id, out LessonEntry? known))
         {
-            _lessons.Replace(known, LessonMerge.Merge(known.Lesson, filed.Lesson), learntAgain: true);
+            _lessons.Refresh(known, LessonMerge.Merge(known.Lesson, filed.Lesson));
             return;
         }
 
@@ -154,7 +154,7 @@ internal sealed class LessonBook
         {
             if (_lessons.TryGet(id, out LessonEntry? entry))
             {
-                _lessons.Replace(entry, entry.Lesson with { Credit = change(entry.Lesson.Credit) }, learntAgain: false);
+                _lessons.Credit(entry, entry.Lesson with { Credit = change(entry.Lesson.Credit) });
             }
         }
     }

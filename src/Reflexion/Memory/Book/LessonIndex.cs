@@ -12,7 +12,6 @@ internal sealed class LessonIndex
     private readonly SortedSet<TenantShelf> _bySize = new(TenantShelf.BySize);
     private readonly SortedSet<LessonEntry> _byAge = new(LessonOrder.ByAge);
     private long _recency;
-    private int _tenants;
 
     public int Count => _byId.Count;
 
@@ -30,8 +29,7 @@ internal sealed class LessonIndex
         _byId.Add(entry.Lesson.Id, entry);
         ListOf(_byTask, scope).AddLast(entry.OfTask);
         ListOf(_byAgent, (scope.Tenant, scope.Agent)).AddLast(entry.OfAgent);
-        TenantShelf shelf = ShelfOf(scope.Tenant);
-        _bySize.Remove(shelf);
+        TenantShelf shelf = TakeShelf(scope.Tenant);
         shelf.ByRecency.AddLast(entry.OfTenant);
         _bySize.Add(shelf);
         shelf.ByWorth.Add(entry);
@@ -41,13 +39,12 @@ internal sealed class LessonIndex
     public void Remove(LessonEntry entry)
     {
         LessonScope scope = entry.Lesson.Scope;
-        TenantShelf shelf = _byTenant[scope.Tenant];
         _byId.Remove(entry.Lesson.Id);
         Unlist(_byTask, scope, entry.OfTask);
         Unlist(_byAgent, (scope.Tenant, scope.Agent), entry.OfAgent);
         _byAge.Remove(entry);
+        TenantShelf shelf = TakeShelf(scope.Tenant);
         shelf.ByWorth.Remove(entry);
-        _bySize.Remove(shelf);
         shelf.ByRecency.Remove(entry.OfTenant);
         if (shelf.ByRecency.Count > 0)
         {
@@ -59,24 +56,29 @@ internal sealed class LessonIndex
         }
     }
 
-    /// <summary>Puts a changed lesson (of the same id) in the place of the old one.</summary>
-    public void Replace(LessonEntry entry, Lesson lesson, bool learntAgain)
+    /// <summary>Puts a lesson whose credit has changed in the place of the old one.</summary>
+    public void Credit(LessonEntry entry, Lesson lesson)
     {
-        TenantShelf shelf = _byTenant[lesson.Scope.Tenant];
-        shelf.ByWorth.Remove(entry);
-        if (learntAgain)
-        {
-            _byAge.Remove(entry);
-            entry.Lesson = lesson;
-            entry.Recency = ++_recency;
-            _byAge.Add(entry);
-            MoveToEnd(entry.OfTask);
-            MoveToEnd(entry.OfAgent);
-            MoveToEnd(entry.OfTenant);
-        }
-
+        SortedSet<LessonEntry> byWorth = _byTenant[lesson.Scope.Tenant].ByWorth;
+        byWorth.Remove(entry);
         entry.Lesson = lesson;
+        byWorth.Add(entry);
+    }
+
+    /// <summary>Puts a lesson that was learnt again in the place of the old one, as the most recent of all.</summary>
+    public void Refresh(LessonEntry entry, Lesson lesson)
+    {
+        TenantShelf shelf = TakeShelf(lesson.Scope.Tenant);
+        shelf.ByWorth.Remove(entry);
+        _byAge.Remove(entry);
+        entry.Lesson = lesson;
+        entry.Recency = ++_recency;
+        MoveToEnd(entry.OfTask);
+        MoveToEnd(entry.OfAgent);
+        MoveToEnd(entry.OfTenant);
+        _byAge.Add(entry);
         shelf.ByWorth.Add(entry);
+        _bySize.Add(shelf);
     }
 
     /// <summary>The lessons in scope, least recently learnt first, or null for none.</summary>
@@ -120,13 +122,15 @@ internal sealed class LessonIndex
         list.AddLast(node);
     }
 
-    private TenantShelf ShelfOf(string tenant)
+    // A shelf is out of the order of sizes while it changes.
+    private TenantShelf TakeShelf(string tenant)
     {
-        if (!_byTenant.TryGetValue(tenant, out TenantShelf? shelf))
+        if (_byTenant.TryGetValue(tenant, out TenantShelf? shelf))
         {
-            _byTenant[tenant] = shelf = new(++_tenants);
+            _bySize.Remove(shelf);
+            return shelf;
         }
 
-        return shelf;
+        return _byTenant[tenant] = new();
     }
 }

@@ -1,21 +1,18 @@
 namespace Reflexion;
 
 /// <summary>The lessons of one tenant, by recency and by worth.</summary>
-internal sealed class TenantShelf(int number)
+internal sealed class TenantShelf
 {
-    /// <summary>Tells shelves of equal size apart.</summary>
-    public int Number { get; } = number;
-
     /// <summary>The lessons, least recently learnt first.</summary>
     public LinkedList<LessonEntry> ByRecency { get; } = new();
 
     /// <summary>The lessons in the order in which they give way.</summary>
     public SortedSet<LessonEntry> ByWorth { get; } = new(LessonOrder.ByWorth);
 
-    /// <summary>Largest shelf first.</summary>
+    /// <summary>Largest shelf first, and of equal ones that with the least recently learnt lesson. For shelves that are not empty.</summary>
     public static Comparer<TenantShelf> BySize { get; } = Comparer<TenantShelf>.Create(static (x, y) =>
     {
         int order = y.ByRecency.Count.CompareTo(x.ByRecency.Count);
-        return order != 0 ? order : x.Number.CompareTo(y.Number);
+        return order != 0 ? order : x.ByRecency.First!.Value.Recency.CompareTo(y.ByRecency.First!.Value.Recency);
     });
 }

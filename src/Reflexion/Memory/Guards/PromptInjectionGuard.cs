@@ -10,8 +10,7 @@ namespace Reflexion;
 /// </summary>
 /// <remarks>
 /// It knows the usual forms, in English, and is one line of defence: lessons are untrusted text, fenced and kept out of the system
-/// role, whether it accepts them or not. Invisible characters are removed, and look-alikes such as full-width letters folded, before it
-/// looks. Thread-safe.
+/// role, whether it accepts them or not. Invisible characters are removed, and full-width letters folded, before it looks. Thread-safe.
 /// </remarks>
 public sealed partial class PromptInjectionGuard : ILessonGuard
 {
@@ -43,11 +42,11 @@ public sealed partial class PromptInjectionGuard : ILessonGuard
     private static string Visible(string text)
     {
         var visible = new StringBuilder(text.Length);
-        foreach (Rune rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (Rune rune in text.EnumerateRunes())
         {
             if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)
             {
-                visible.Append(rune.ToString());
+                visible.Append(rune.Value is >= 0xFF01 and <= 0xFF5E ? ((char)(rune.Value - 0xFEE0)).ToString() : rune.ToString());
             }
         }
 

@@ -5,6 +5,9 @@ namespace Reflexion;
 /// <summary>A text as lower-case words without punctuation, diacritics and English articles, as SQuAD's evaluation normalises answers.</summary>
 internal static class WordSequence
 {
+    // U+00C0 to U+017F without their diacritics. String.Normalize does nothing where globalization is invariant.
+    private const string Latin = "AAAAAAÆCEEEEIIIIÐNOOOOO×OUUUUYÞßaaaaaaæceeeeiiiiðnooooo÷ouuuuyþyAaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhĦħIiIiIiIiIiIiJjKkĸLlLlLlLlLlNnNnNnŉŊŋOoOoOoŒœRrRrRrSsSsSsSsTtTtŦŧUuUuUuUuUuUuWwYyYZzZzZzs";
+
     private static readonly HashSet<string> Articles = ["a", "an", "the"];
 
     /// <summary>The words, each with a space before and after it, so that a contained sequence of whole words is a substring.</summary>
@@ -15,11 +18,11 @@ internal static class WordSequence
     public static string Of(string text, bool punctuationParts)
     {
         var letters = new StringBuilder(text.Length + 2);
-        foreach (char c in text.Normalize(NormalizationForm.FormKD))
+        foreach (char c in text)
         {
             if (char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.IsSymbol(c))
             {
-                letters.Append(char.ToLowerInvariant(c));
+                letters.Append(char.ToLowerInvariant(c is >= '\u00C0' and <= '\u017F' ? Latin[c - '\u00C0'] : c));
             }
             else if (char.IsWhiteSpace(c) || (punctuationParts && char.IsPunctuation(c)))
             {

@@ -31,9 +31,15 @@ internal sealed record LessonJson(
     /// <exception cref="ArgumentException">It contradicts itself.</exception>
     public Lesson ToLesson()
     {
-        if (Provenances.IsDefaultOrEmpty || Provenances.Contains(null!))
+        // A part that the line leaves out is null here, whatever its type says.
+        if (Tenant is null || Agent is null || Task is null || Text is null)
         {
-            throw new ArgumentException("The lesson has no provenance, or an empty one.");
+            throw new ArgumentException("The lesson has no tenant, agent, task or text.");
+        }
+
+        if (Provenances.IsDefaultOrEmpty || Provenances.Any(provenance => provenance?.EpisodeId is null))
+        {
+            throw new ArgumentException("The lesson has no provenance, or one without an episode.");
         }
 
         var lesson = new Lesson(new(Tenant, Agent, Task), Text, Provenances[0])

@@ -105,5 +105,6 @@ internal static class MemoryLineFormat
         return use;
     }
 
-    private static QuarantinedLesson RejectionOf(RejectionJson rejected) => new(rejected.Lesson.ToLesson(), rejected.Reason, rejected.At);
+    private static QuarantinedLesson RejectionOf(RejectionJson rejected) =>
+        new(Part(rejected.Lesson, "lesson").ToLesson(), Part(rejected.Reason, "reason"), rejected.At);
 }
