@@ -13,5 +13,5 @@ public sealed record ActorContext
     public int Trial { get; init; } = 1;
 
     /// <summary>The run: its budget, its clock, whether it streams. Call models through <see cref="EpisodeRun.Meter"/>.</summary>
-    public EpisodeRun Run { get; init; } = new();
+    public EpisodeRun Run { get => field ??= new(); init; }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Reflexion;
 
 /// <summary>Keeps an <see cref="EpisodeBudget"/>: reserves before each model call, settles after it, counts per component.</summary>
@@ -7,8 +5,8 @@ namespace Reflexion;
 public sealed class BudgetLedger
 {
     private readonly Lock _gate = new();
-    private readonly ComponentUsage[] _used = new ComponentUsage[Enum.GetValues<AgentComponent>().Length];
     private readonly BudgetLedger? _parent;
+    private UsageReport _used = UsageReport.Empty;
     private int _calls;
     private long _tokens;
     private long _reserved;
@@ -35,16 +33,7 @@ public sealed class BudgetLedger
     {
         lock (_gate)
         {
-            var report = ImmutableSortedDictionary.CreateBuilder<AgentComponent, ComponentUsage>();
-            for (int i = 0; i < _used.Length; i++)
-            {
-                if (_used[i].Calls > 0)
-                {
-                    report[(AgentComponent)i] = _used[i];
-                }
-            }
-
-            return new(report.ToImmutable());
+            return _used;
         }
     }
 
@@ -85,7 +74,7 @@ public sealed class BudgetLedger
             Free(reservation);
             _tokens += used.TotalTokens;
             _cost += cost;
-            _used[(int)reservation.Component] += new ComponentUsage(1, failed ? 1 : 0, used, cost);
+            _used = _used.Plus(reservation.Component, new(1, failed ? 1 : 0, used, cost));
         }
     }
 

@@ -86,7 +86,18 @@ public static class StopWhen
     public static IStopCondition Any(params IStopCondition[] conditions)
     {
         ArgumentNullException.ThrowIfNull(conditions);
-        return new Condition(progress => conditions.Select(condition => condition.Check(progress)).FirstOrDefault(decision => decision is not null));
+        return new Condition(progress =>
+        {
+            foreach (IStopCondition condition in conditions)
+            {
+                if (condition.Check(progress) is { } decision)
+                {
+                    return decision;
+                }
+            }
+
+            return null;
+        });
     }
 
     /// <summary>Stops when all of the conditions hold; the first one gives the reason. No conditions never stop.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Microsoft.Extensions.AI;
 
 namespace Reflexion;
@@ -17,11 +16,15 @@ public sealed class ActorPrompt
     public ActorPrompt(IEnumerable<PromptPart> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        Parts = [.. parts.OrderBy(part => part.Kind)];
-        if (Parts.Any(part => part.Kind == PromptPartKind.Instructions && part.Integrity != TextIntegrity.Trusted))
+        ImmutableArray<PromptPart> given = [.. parts];
+        Parts = IsOrdered(given) ? given : [.. given.OrderBy(part => part.Kind)];
+        foreach (PromptPart part in Parts)
         {
-            throw new ArgumentException(
-                "Instructions are sent in the system role and must be trusted text; put model or observed text into another part.", nameof(parts));
+            if (part.Kind == PromptPartKind.Instructions && part.Integrity != TextIntegrity.Trusted)
+            {
+                throw new ArgumentException(
+                    "Instructions are sent in the system role and must be trusted text; put model or observed text into another part.", nameof(parts));
+            }
         }
     }
 
@@ -66,16 +69,28 @@ public sealed class ActorPrompt
 
     private ChatMessage? Message(ChatRole role, PromptPartKind first, PromptPartKind last)
     {
-        StringBuilder? text = null;
+        string? text = null;
         foreach (PromptPart part in Parts)
         {
             if (part.Kind >= first && part.Kind <= last)
             {
-                text = text is null ? new StringBuilder() : text.Append("\n\n");
-                text.Append(part.Text);
+                text = text is null ? part.Text : $"{text}\n\n{part.Text}";
             }
         }
 
-        return text is null ? null : new ChatMessage(role, text.ToString());
+        return text is null ? null : new ChatMessage(role, text);
+    }
+
+    private static bool IsOrdered(ImmutableArray<PromptPart> parts)
+    {
+        for (int i = 1; i < parts.Length; i++)
+        {
+            if (parts[i].Kind < parts[i - 1].Kind)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

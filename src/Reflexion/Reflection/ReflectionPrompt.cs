@@ -27,16 +27,19 @@ internal sealed class ReflectionPrompt(ReflectorOptions options)
     private const string AsProse =
         "Reply with the reflection only, in at most five complete sentences of plain prose: first the root cause, then the plan.";
 
+    private readonly string _aboutFailure = Instructions(options, AboutFailure);
+    private readonly string _aboutSuccess = Instructions(options, AboutSuccess);
+
     internal List<ChatMessage> Write(ReflectionContext context)
     {
         bool success = context.Trial.Evaluation is { Success: true };
-        return [new(ChatRole.System, Instructions(success)), new(ChatRole.User, Material(context))];
+        return [new(ChatRole.System, success ? _aboutSuccess : _aboutFailure), new(ChatRole.User, Material(context))];
     }
 
-    private string Instructions(bool success) => string.Join("\n\n", (IEnumerable<string>)
+    private static string Instructions(ReflectorOptions options, string about) => string.Join("\n\n", (IEnumerable<string>)
     [
         Role,
-        success ? AboutSuccess : AboutFailure,
+        about,
         Boundary,
         .. options.Examples.Select((example, index) => $"Example {index + 1}:\n{example.Trial.Trim()}\nReflection: {example.Reflection.Trim()}"),
         options.Format == ReflectorFormat.Structured ? AsJson : AsProse,

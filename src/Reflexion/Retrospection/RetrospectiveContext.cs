@@ -18,5 +18,5 @@ public sealed record RetrospectiveContext
     public ImmutableArray<Trial> Trials { get; init; } = [];
 
     /// <summary>The run: call models through <see cref="EpisodeRun.Meter"/> so that the budget covers them.</summary>
-    public EpisodeRun Run { get; init; } = new();
+    public EpisodeRun Run { get => field ??= new(); init; }
 }

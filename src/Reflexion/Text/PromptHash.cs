@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.AI;
 
 namespace Reflexion;
@@ -9,12 +9,16 @@ internal static class PromptHash
 {
     internal static string Of(IEnumerable<ChatMessage> messages)
     {
-        var text = new StringBuilder();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (ChatMessage message in messages)
         {
-            text.Append(message.Role.Value).Append(':').Append(message.Text.Length).Append(':').Append(message.Text);
+            string text = message.Text;
+            Append(hash, $"{message.Role.Value}:{text.Length}:");
+            Append(hash, text);
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
+
+    private static void Append(IncrementalHash hash, string text) => hash.AppendData(MemoryMarshal.AsBytes(text.AsSpan()));
 }

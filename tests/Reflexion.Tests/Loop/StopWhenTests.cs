@@ -107,10 +107,7 @@ public class StopWhenTests
 
     private static EpisodeProgress Progress(Trajectory[] trajectories, TrajectoryEvaluation?[] evaluations)
     {
-        var usage = UsageReport.Empty with
-        {
-            ByComponent = UsageReport.Empty.ByComponent.Add(AgentComponent.Actor, new(1, 0, new(60, 40), 0)),
-        };
+        var usage = new UsageReport([new(AgentComponent.Actor, new(1, 0, new(60, 40), 0))]);
         return new(
             Agents.Question,
             [.. trajectories.Select((trajectory, i) => new Trial { Number = i + 1, Prompt = ActorPrompt.Empty, Trajectory = trajectory, Evaluation = evaluations[i] })],

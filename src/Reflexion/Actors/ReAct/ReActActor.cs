@@ -15,6 +15,7 @@ public sealed class ReActActor : IActor
     private readonly Func<AgentTask, IAgentEnvironment> _environmentFactory;
     private readonly ReActOptions _options;
     private readonly ChatOptions? _chatOptions;
+    private readonly string _instructions;
 
     /// <summary>Creates an actor.</summary>
     /// <param name="client">The model. Not disposed of with the actor.</param>
@@ -31,11 +32,12 @@ public sealed class ReActActor : IActor
         _options = options ?? new();
         _options.Validate();
         _chatOptions = ReActProtocol.Adapt(_options.ChatOptions, _options.UseStopSequence);
+        _instructions = _options.Instructions ?? ReActProtocol.Instructions(_options);
     }
 
     /// <inheritdoc/>
     public ActorPrompt CreatePrompt(AgentTask task) =>
-        ActorPrompts.Create(_options.Instructions ?? ReActProtocol.Instructions(_options), _options.Examples, task, "Task: ");
+        ActorPrompts.Create(_instructions, _options.Examples, task, "Task: ");
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The factory returned null.</exception>
