@@ -39,6 +39,11 @@ public sealed class ChatFaultClassifier : IChatFaultClassifier
 
     private ChatFault? Told(Exception exception)
     {
+        if (exception is ChatFaultException known)
+        {
+            return known.Fault;
+        }
+
         foreach (Func<Exception, ChatFaultDetails?> read in _readers)
         {
             if (read(exception) is { } details && (details.Kind is not null || details.StatusCode >= 300))
