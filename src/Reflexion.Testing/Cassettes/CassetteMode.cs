@@ -1,6 +1,7 @@
 namespace Reflexion.Testing;
 
 /// <summary>What a client with a cassette does with a call.</summary>
+/// <remarks><example><code>using IChatClient client = model.WithCassette("cassettes/answer.jsonl", CassetteMode.Replay);</code></example></remarks>
 public enum CassetteMode
 {
     /// <summary>Answers from the cassette; a call it does not hold is a <see cref="CassetteMismatchException"/>. The model is never called.</summary>

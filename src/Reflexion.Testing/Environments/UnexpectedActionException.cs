@@ -1,6 +1,7 @@
 namespace Reflexion.Testing;
 
 /// <summary>An actor did something else than a strict <see cref="ScriptedEnvironment"/> expects.</summary>
+/// <remarks><example><code>catch (UnexpectedActionException fault) { output.WriteLine($"{fault.Step}: {fault.Actual.Text}"); }</code></example></remarks>
 /// <param name="step">The step, from 1.</param>
 /// <param name="expected">The action the script holds for the step, or null where the script has ended.</param>
 /// <param name="actual">The action that came.</param>

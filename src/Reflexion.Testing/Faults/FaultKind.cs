@@ -1,6 +1,7 @@
 namespace Reflexion.Testing;
 
 /// <summary>What a <see cref="FaultInjectingChatClient"/> can do to a call.</summary>
+/// <remarks><example><code>FaultPlan plan = new FaultPlan(seed: 7).With(FaultKind.RateLimited, 0.2);</code></example></remarks>
 public enum FaultKind
 {
     /// <summary>HTTP 429: an <see cref="HttpFaultException"/> with <see cref="FaultPlan.RetryAfter"/>. The model is not called.</summary>

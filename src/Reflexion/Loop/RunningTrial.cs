@@ -206,13 +206,11 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
             PromptHash = draft.PromptHash,
             FromSuccess = Evaluation!.Success,
         };
-        TextIntegrity seen = episode.Task.Context is null ? _trajectory!.Integrity : TextIntegrity.Untrusted;
-        TextIntegrity told = Lessons.IsEmpty ? TextIntegrity.Model : Lessons.Max(lesson => lesson.Integrity);
         return new(episode.Scope, Clip.AtBoundary(draft.Text.Trim(), episode.Agent.MaxLessonCharacters), provenance)
         {
             RootCause = draft.RootCause,
             Plan = draft.Plan,
-            Integrity = seen > told ? seen : told,
+            Integrity = MaterialIntegrity.Worst(MaterialIntegrity.Of(episode.Task, _trajectory), LessonSection.IntegrityOf(Lessons)),
         };
     }
 }

@@ -18,9 +18,9 @@ internal sealed class ConversationActor(IChatClient client, IList<ChatMessage> c
         get
         {
             int last = LastOfUser;
-            string key = string.Join("\n", conversation.Take(last + 1).Select(message => $"{message.Role.Value}: {message.Text}"));
+            string key = string.Join("\n", conversation.Take(last < 0 ? conversation.Count : last + 1).Select(message => $"{message.Role.Value}: {message.Text}"));
             string instruction = last < 0 ? "" : conversation[last].Text;
-            return new(AgentTask.FromInstruction($"{key}\n").Id, string.IsNullOrWhiteSpace(instruction) ? "(a request without text)" : instruction);
+            return new(AgentTask.FromInstruction($"conversation\n{key}").Id, string.IsNullOrWhiteSpace(instruction) ? "(a request without text)" : instruction);
         }
     }
 

@@ -39,12 +39,11 @@ internal static class ApiConventions
     private static string[] NamespacesOf(Type type) =>
         [type.Assembly.GetName().Name!, "Reflexion", .. type is { IsAbstract: true, IsSealed: true } ? HostNamespaces : []];
 
-    /// <summary>An abstract class is meant to be derived from, and so is the head of a family of exceptions.</summary>
+    /// <summary>A class is meant to be derived from if it is abstract, or if the package itself does so.</summary>
     private static IEnumerable<string> Sealing(Type type)
     {
-        bool isException = type.IsAssignableTo(typeof(Exception));
-        bool isFamily = isException && type.Assembly.GetExportedTypes().Any(other => other.BaseType == type);
-        if (type is { IsClass: true, IsSealed: false } && !isFamily && (isException || !type.IsAbstract))
+        bool isMeant = type.IsAbstract || type.Assembly.GetExportedTypes().Any(other => other.BaseType == type);
+        if (type is { IsClass: true, IsSealed: false } && !isMeant)
         {
             yield return $"{type} is open to inheritance that it was not designed for; seal it.";
         }

@@ -5,5 +5,18 @@ namespace Reflexion.Tests;
 /// <param name="Fragments">Texts that its output holds, in this order.</param>
 internal sealed record SampleExpectation(string Name, params string[] Fragments)
 {
-    public static IReadOnlyList<SampleExpectation> All { get; } = [];
+    public static IReadOnlyList<SampleExpectation> All { get; } =
+    [
+        new("QuickStart",
+            "Model: scripted", "Trial 1", "judged   0.50", "lesson", "Trial 3", "judged   1.00",
+            "Success after 3 trials.", "Best answer (trial 3): Bold sips that warm your morning", "Actor", "Reflector"),
+        new("CustomEvaluator",
+            "Trial 1:", "shown to the agent   0.57", "held out             0.40", "lesson", "Trial 3:", "held out             1.00", "Success after 3 trials."),
+        // Its memory outlives the process: a second run may succeed at once.
+        new("DependencyInjection",
+            "[span]   search_memory", "[span]   chat scripted", "[span]   invoke_agent reflexion", "gen_ai.evaluation.result",
+            "Best answer", "You will get a full refund", "[metric] gen_ai.client.token.usage"),
+        new("ToolsAndMcp",
+            "Trial 1", "UnknownTool", "InvalidArguments", "ToolFailed", "ApprovalDenied", "score 0.0", "Trial 2", "score 1.0", "Success"),
+    ];
 }

@@ -88,6 +88,24 @@ public sealed class CassetteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_text_that_is_neither_string_nor_units_is_refused()
+    {
+        _file.Write(System.Text.Encoding.UTF8.GetString(await RecordAsync("first")).Replace("\"first\"", "7", StringComparison.Ordinal));
+
+        FluentActions.Invoking(() => Cassette.Open(_file.Path)).Should().Throw<CassetteFormatException>().WithMessage("Line 2 of '*A text is a string or an array of UTF-16 units.*");
+    }
+
+    [Fact]
+    public async Task A_kind_of_content_that_is_not_known_is_refused_when_it_is_played()
+    {
+        string text = System.Text.Encoding.UTF8.GetString(await RecordAsync("first"));
+        _file.Write(text.Replace("""{"kind":"text","text":"first"}""", """{"kind":"smell"}""", StringComparison.Ordinal));
+
+        using var replay = new ReplayChatClient(Cassette.Open(_file.Path));
+        await replay.Awaiting(r => r.TextAsync("q1")).Should().ThrowAsync<CassetteFormatException>().WithMessage("The cassette holds a content of kind 'smell', which this version does not know.");
+    }
+
+    [Fact]
     public async Task Two_writers_at_once_are_refused_before_the_model_is_called()
     {
         using var model = new ScriptedChatClient("a", "b");

@@ -129,13 +129,13 @@ public sealed class RequestMatchingTests : IDisposable
     [Fact]
     public async Task Arguments_that_json_cannot_hold_are_compared_by_their_text()
     {
-        Dictionary<string, object?> arguments = new() { ["nan"] = double.NaN, ["own"] = new Own(), ["null"] = null };
+        Dictionary<string, object?> arguments = new() { ["nan"] = double.NaN, ["own"] = new Own(), ["null"] = null, ["undefined"] = default(JsonElement) };
         using (IChatClient client = new ScriptedChatClient("x").WithCassette(_file.Path, CassetteMode.Record))
         {
             await client.GetResponseAsync([Call("1", arguments)]);
         }
 
-        _file.Lines[1].Should().Contain("""{"nan":"NaN","null":null,"own":"own text"}""");
+        _file.Lines[1].Should().Contain("""{"nan":"NaN","null":null,"own":"own text","undefined":null}""");
         using var replay = new ReplayChatClient(Cassette.Open(_file.Path));
         (await replay.GetResponseAsync([Call("1", arguments)])).Text.Should().Be("x");
     }

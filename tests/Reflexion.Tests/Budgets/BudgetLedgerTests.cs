@@ -71,7 +71,7 @@ public class BudgetLedgerTests
 
         whole.Should().Be("one two three");
         afterWhole.Should().Be(new ComponentUsage(1, 0, new(3, 4), 0));
-        ledger.Snapshot().Total.Should().Be(new ComponentUsage(2, 1, new(10, 5), 0));
+        ledger.Snapshot().Total.Should().Be(new ComponentUsage(2, 1, new(10, 9), 0));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public class EndingTests
         _ = component switch
         {
             AgentComponent.Actor => builder.UseActor(_ => FakeActor.Answering(_ => throw fault)),
-            AgentComponent.Evaluator => builder.UseEvaluator(_ => throw fault),
+            AgentComponent.Evaluator => builder.UseEvaluator(new DelegateEvaluator(_ => throw fault)),
             AgentComponent.HeldOutEvaluator => builder.UseHeldOutEvaluator(new DelegateEvaluator(_ => throw fault)),
             AgentComponent.Reflector => builder.UseReflector(_ => new DelegateReflector(_ => throw fault)),
             AgentComponent.RetrospectiveModel => builder.UseRetrospectiveModel(_ => new ThrowingRetrospectiveModel(fault)),
@@ -183,20 +183,10 @@ public class EndingTests
     [Fact]
     public async Task An_environment_that_fails_while_it_is_disposed_of_is_a_failure()
     {
-        static async IAsyncEnumerable<AgentEvent> Act()
-        {
-            try
-            {
-                await Task.Yield();
-                yield return new ActorFinished(TrajectoryEnd.Answered, "Lyon");
-            }
-            finally
-            {
-                throw new IOException("It would not close.");
-            }
-        }
+        ReflexionAgent agent = Agents.Answering("x")
+            .UseActor(_ => new ReActActor(new ScriptedChatClient("Action: Finish[Lyon]"), _ => new StuckEnvironment())).Build();
 
-        Episode episode = await Agents.Answering("x").UseActor(_ => new FakeActor((_, _) => Act())).Build().RunAsync(Agents.Question);
+        Episode episode = await agent.RunAsync(Agents.Question);
 
         episode.Failure!.Message.Should().Be("It would not close.");
     }
@@ -255,6 +245,15 @@ public class EndingTests
         first.StopReason.Should().Be(StopReason.TrialLimit);
         second.StopReason.Should().Be(StopReason.Budget);
         shared.Snapshot().Total.Calls.Should().Be(3);
+    }
+
+    private sealed class StuckEnvironment : IAgentEnvironment
+    {
+        public ValueTask<Observation> ResetAsync(AgentTask task, CancellationToken cancellationToken) => new(new Observation(""));
+
+        public ValueTask<Observation> StepAsync(AgentAction action, CancellationToken cancellationToken) => new(new Observation(""));
+
+        public ValueTask DisposeAsync() => throw new IOException("It would not close.");
     }
 
     private sealed class ThrowingGuard(Exception fault) : ILessonGuard

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Reflexion.Tests;
 
 public class ReflexionAgentTests
@@ -193,7 +191,7 @@ public class ReflexionAgentTests
     public async Task A_lesson_that_quotes_the_reference_is_put_into_quarantine()
     {
         ReflexionAgent agent = Agents.Answering("Lyon", "Nice")
-            .UseReflector(_ => new DelegateReflector(_ => new LessonDraft("Next time answer Paris.")))
+            .UseReflector(_ => new DelegateReflector(_ => "Next time answer Paris."))
             .Configure(options => options.MaxTrials = 2).Build();
 
         List<AgentEvent> events = await agent.EventsAsync(options: new() { References = ["Paris"] });
@@ -241,10 +239,10 @@ public class ReflexionAgentTests
         events.OfType<TrialEnded>().Should().OnlyContain(ended => ended.Trial.HeldOutEvaluation!.Score == 0.5);
         shown.Should().NotBeEmpty().And.OnlyContain(trial => trial.HeldOutEvaluation == null);
 
-        LessonDraft Note(Trial trial)
+        string Note(Trial trial)
         {
             shown.Add(trial);
-            return new("A lesson.");
+            return "A lesson.";
         }
     }
 
@@ -254,7 +252,7 @@ public class ReflexionAgentTests
         ReflexionAgent agent = new ReflexionAgentBuilder()
             .UseActor(_ => FakeActor.Answering(context => $"{context.Task.Id}/{context.Trial}"))
             .UseEvaluator(context => context.Trajectory.Answer == $"{context.Task.Id}/3" ? TrajectoryEvaluation.Passed() : TrajectoryEvaluation.Failed("No."))
-            .UseReflector(_ => new DelegateReflector(context => new($"{context.Task.Id} needs more than {context.Trial.Number}")))
+            .UseReflector(_ => new DelegateReflector(context => $"{context.Task.Id} needs more than {context.Trial.Number}"))
             .Build();
 
         Episode[] episodes = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => agent.RunAsync(new AgentTask($"t{i}", "Count."))));
@@ -269,7 +267,7 @@ public class ReflexionAgentTests
     {
         string text = new string('a', 70) + ". " + new string('b', 60);
         ReflexionAgent agent = Agents.Answering("Lyon", "Paris")
-            .UseReflector(_ => new DelegateReflector(_ => new LessonDraft(text)))
+            .UseReflector(_ => new DelegateReflector(_ => text))
             .Configure(options => options.MaxLessonCharacters = 100).Build();
 
         await agent.RunAsync(Agents.Question);

@@ -188,7 +188,7 @@ public class LlmSelfReflectorTests
             client,
             context with { Task = context.Task with { Context = new string('c', 500) }, Trial = context.Trial with { Trajectory = EvaluationSamples.Answered(new string('a', 500)) } },
             new() { MaxContextCharacters = 300, MaxTrajectoryCharacters = 200 });
-        client.Requests[0].User().Should().Contain("c [... 200 characters left out ...] c").And.Contain("a [... ");
+        client.Requests[0].User().Should().Contain(Excerpt.Of(new string('c', 500), 300)).And.Contain("a… [");
         client.Requests[0].User().Length.Should().BeLessThan(800);
     }
 

@@ -69,7 +69,7 @@ public class RetrospectivePromptTests
             Task = Context.Task with { Context = new string('c', 5_000) },
             Trials = [EvaluationSamples.Trial(EvaluationSamples.Answered(new string('a', 10_000)), null)],
         });
-        text.Should().Contain("c [... 1000 characters left out ...] c").And.Contain("a [... ");
+        text.Should().Contain(Excerpt.Of(new string('c', 5_000), 4_000)).And.Contain("a… [");
         text.Length.Should().BeLessThan(12_600);
     }
 

@@ -9,7 +9,7 @@ internal static class Agents
     internal static ReflexionAgentBuilder Answering(params string[] answers) => new ReflexionAgentBuilder()
         .UseActor(_ => FakeActor.Answering(context => answers[Math.Min(context.Trial, answers.Length) - 1]))
         .UseEvaluator(Wants("Paris"))
-        .UseReflector(_ => new DelegateReflector(context => new LessonDraft($"Lesson of trial {context.Trial.Number}: do not say {context.Trial.Trajectory.Answer}.")))
+        .UseReflector(_ => new DelegateReflector(context => $"Lesson of trial {context.Trial.Number}: do not say {context.Trial.Trajectory.Answer}."))
         .UseEpisodeIds(() => "e1");
 
     internal static Func<EvaluationContext, TrajectoryEvaluation> Wants(string answer) => context =>

@@ -13,7 +13,7 @@ public class FencedPromptTests
 
     [Fact]
     public void Long_feedback_is_shortened() =>
-        FencedPrompt.Describe(TrajectoryEvaluation.Failed(new string('f', 4_001))).Should().Contain("[... 1 characters left out ...]");
+        FencedPrompt.Describe(TrajectoryEvaluation.Failed(new string('f', 4_001))).Should().Contain(Excerpt.Of(new string('f', 4_001), 4_000));
 
     [Fact]
     public void Lessons_are_numbered_from_1() =>
@@ -27,5 +27,5 @@ public class FencedPromptTests
     [Fact]
     public void A_long_context_is_shortened() =>
         new FencedPrompt().Task(EvaluationSamples.Task with { Context = new string('c', 300) }, 200).ToString()
-            .Should().Contain("<context>\n" + new string('c', 100) + " [... 100 characters left out ...] " + new string('c', 100) + "\n</context>");
+            .Should().Contain("<context>\n" + Excerpt.Of(new string('c', 300), 200) + "\n</context>");
 }

@@ -41,7 +41,7 @@ public class TrajectoryRendererTests
             Steps = [EvaluationSamples.Step(1, "Search[x]", new string('o', 10_000)), .. EvaluationSamples.Searched.Steps],
         };
         TrajectoryRenderer.Render(trajectory, 1_000).Should()
-            .Contain("Action 1: Search[x]\nObservation 1: " + new string('o', 125) + " [... 9750 characters left out ...] " + new string('o', 125) + "\nThought 1: I need")
+            .Contain("Action 1: Search[x]\nObservation 1: " + Excerpt.Of(new string('o', 10_000), 250) + "\nThought 1: I need")
             .And.EndWith("gave its answer.");
     }
 
@@ -50,7 +50,7 @@ public class TrajectoryRendererTests
     {
         Trajectory trajectory = EvaluationSamples.Searched with { Steps = [.. Enumerable.Range(1, 500).Select(i => EvaluationSamples.Step(i, $"go {i}", "ok"))] };
         string text = TrajectoryRenderer.Render(trajectory, 400);
-        text.Should().StartWith("Action 1: go 1\n").And.Contain("characters left out").And.EndWith("Answer: Alter Bridge\nThe trial ended because the agent gave its answer.");
+        text.Should().StartWith("Action 1: go 1\n").And.Contain(" characters omitted] …").And.EndWith("Answer: Alter Bridge\nThe trial ended because the agent gave its answer.");
         text.Length.Should().BeLessThan(450);
     }
 }

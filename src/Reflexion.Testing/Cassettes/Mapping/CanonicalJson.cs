@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.AI;
 
@@ -12,29 +11,33 @@ internal static class CanonicalJson
 {
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    internal static JsonElement Of(JsonElement value, Func<string, string> redact, string? leaveOut = null)
+    internal static JsonElement Of(JsonElement value, Func<string, string> redact, string? leaveOut = null) =>
+        Written(writer => Write(writer, value, redact, leaveOut));
+
+    internal static JsonElement Of(object? value, Func<string, string> redact) => Of(Element(value), redact);
+
+    internal static JsonElement Of(IDictionary<string, object?> values, Func<string, string> redact) => Written(writer =>
+    {
+        writer.WriteStartObject();
+        foreach ((string name, object? value) in values.OrderBy(member => member.Key, StringComparer.Ordinal))
+        {
+            writer.WritePropertyName(name);
+            Write(writer, Element(value), redact, leaveOut: null);
+        }
+
+        writer.WriteEndObject();
+    });
+
+    private static JsonElement Written(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, s_options))
         {
-            Write(writer, value, redact, leaveOut);
+            write(writer);
         }
 
         var reader = new Utf8JsonReader(buffer.WrittenSpan);
         return JsonElement.ParseValue(ref reader);
-    }
-
-    internal static JsonElement Of(object? value, Func<string, string> redact) => Of(Element(value), redact);
-
-    internal static JsonElement Of(IDictionary<string, object?> values, Func<string, string> redact)
-    {
-        var members = new JsonObject();
-        foreach ((string name, object? value) in values)
-        {
-            members[name] = JsonNode.Parse(Element(value).GetRawText());
-        }
-
-        return Of(JsonSerializer.SerializeToElement(members, Info<JsonObject>()), redact);
     }
 
     private static JsonElement Element(object? value)
@@ -57,9 +60,7 @@ internal static class CanonicalJson
         }
     }
 
-    private static JsonElement Text(string? value) => JsonSerializer.SerializeToElement(value, Info<string>()!);
-
-    private static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(T));
+    private static JsonElement Text(string? value) => JsonSerializer.SerializeToElement(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(string)));
 
     private static void Write(Utf8JsonWriter writer, JsonElement value, Func<string, string> redact, string? leaveOut)
     {

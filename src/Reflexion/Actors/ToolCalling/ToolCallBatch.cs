@@ -16,6 +16,12 @@ internal static class ToolCallBatch
             refused[i] = await invoker.RefuseAsync(calls[i], cancellationToken).ConfigureAwait(false);
         }
 
+        if (calls.Length == 1)
+        {
+            yield return refused[0] ?? await invoker.InvokeAsync(calls[0], cancellationToken).ConfigureAwait(false);
+            yield break;
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var started = new List<Task<ToolCallResult>>(calls.Length);
         try

@@ -58,14 +58,21 @@ public sealed class ToolCallingActor : IActor
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<AgentEvent> ActAsync(ActorContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<AgentEvent> ActAsync(ActorContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ToolSet tools = _tools ?? new(await _openTools!(context.Task, cancellationToken).ConfigureAwait(false), _options.AnswerToolName);
-        var trial = new ToolCallingTrial(_client, tools, _options, context);
-        await foreach (AgentEvent happened in trial.RunAsync(cancellationToken).ConfigureAwait(false))
+        return _tools is null ? OpenAsync(context, cancellationToken) : Start(_tools, context).RunAsync(cancellationToken);
+    }
+
+    private async IAsyncEnumerable<AgentEvent> OpenAsync(ActorContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IReadOnlyList<AITool> tools = await _openTools!(context.Task, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException("The factory of tools returned null; return an empty list where a trial has none.");
+        await foreach (AgentEvent happened in Start(new(tools, _options.AnswerToolName), context).RunAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return happened;
         }
     }
+
+    private ToolCallingTrial Start(ToolSet tools, ActorContext context) => new(_client, tools, _options, context);
 }

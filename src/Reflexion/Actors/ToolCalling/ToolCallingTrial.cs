@@ -10,6 +10,7 @@ internal sealed class ToolCallingTrial(IChatClient client, ToolSet tools, ToolCa
     private readonly IChatClient _model = context.Run.Meter(client, AgentComponent.Actor);
     private readonly ToolInvoker _invoker = new(tools, options, context);
     private readonly Transcript _transcript = new(context.Prompt.ToMessages(), options.Context, tools.EstimatedTokens);
+    private readonly ChatOptions _chatOptions = CreateOptions(tools, options);
     private readonly ProgressMonitor _progress = new(options.Progress);
     private int _steps;
     private int _calls;
@@ -42,7 +43,7 @@ internal sealed class ToolCallingTrial(IChatClient client, ToolSet tools, ToolCa
 
     private async IAsyncEnumerable<AgentEvent> TakeTurnAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var turn = new ModelTurn(_model, ToolResultObservation.Merge(_transcript.Messages), CreateOptions());
+        var turn = new ModelTurn(_model, ToolResultObservation.Merge(_transcript.Messages), _chatOptions);
         await foreach (ModelTextDelta delta in turn.RunAsync(context.Run.Streams, cancellationToken).ConfigureAwait(false))
         {
             yield return delta;
@@ -127,7 +128,8 @@ internal sealed class ToolCallingTrial(IChatClient client, ToolSet tools, ToolCa
         return new(step);
     }
 
-    private ChatOptions CreateOptions()
+    /// <summary>The options of every call of the trial; the metered client clones them for each.</summary>
+    private static ChatOptions CreateOptions(ToolSet tools, ToolCallingOptions options)
     {
         ChatOptions chat = options.ChatOptions?.Clone() ?? new();
         chat.Tools = tools.All.IsEmpty ? null : [.. tools.All];

@@ -47,10 +47,10 @@ internal sealed class ToolInvoker(ToolSet tools, ToolCallingOptions options, Act
         var function = (AIFunction)tools.Find(call.Content.Name)!;
         using ToolCallTelemetry span = ToolCallTelemetry.Start(function, call.Content.CallId, call.Arguments);
         using var timeout = new CancellationTokenSource(options.ToolTimeout, context.Run.Time);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        using CancellationTokenRegistration cancelled = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), timeout);
         try
         {
-            object? value = await RunAsync(function, call.Content, ends.Token).ConfigureAwait(false);
+            object? value = await RunAsync(function, call.Content, timeout.Token).ConfigureAwait(false);
             ToolCallResult result = Read(function, value);
             span.Complete(result);
             return result;
@@ -87,8 +87,11 @@ internal sealed class ToolInvoker(ToolSet tools, ToolCallingOptions options, Act
         }
         finally
         {
-            // A tool that was left behind may still fail; nobody is to hear of it through the finalizer.
-            _ = running.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            if (!running.IsCompleted)
+            {
+                // A tool that was left behind may still fail; nobody is to hear of it through the finalizer.
+                _ = running.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            }
         }
     }
 

@@ -11,19 +11,20 @@ internal sealed class ToolResultObservation(string callId, ToolCallResult result
     /// <summary>Puts results that follow one another into one message: some providers accept the results of parallel calls in no other form.</summary>
     internal static IList<ChatMessage> Merge(IList<ChatMessage> messages)
     {
-        var merged = new List<ChatMessage>(messages.Count);
-        foreach (ChatMessage message in messages)
+        List<ChatMessage>? merged = null;
+        for (int i = 1; i < messages.Count; i++)
         {
-            if (message.Role == ChatRole.Tool && merged.Count > 0 && merged[^1].Role == ChatRole.Tool)
+            if (messages[i].Role == ChatRole.Tool && messages[i - 1].Role == ChatRole.Tool)
             {
-                merged[^1] = new(ChatRole.Tool, [.. merged[^1].Contents, .. message.Contents]);
+                merged ??= [.. messages.Take(i)];
+                merged[^1] = new(ChatRole.Tool, [.. merged[^1].Contents, .. messages[i].Contents]);
             }
             else
             {
-                merged.Add(message);
+                merged?.Add(messages[i]);
             }
         }
 
-        return merged;
+        return merged ?? messages;
     }
 }

@@ -166,6 +166,15 @@ public class ToolCallingActorTests
     }
 
     [Fact]
+    public async Task A_factory_that_returns_nothing_is_told_what_to_return()
+    {
+        var actor = new ToolCallingActor(new ScriptedChatClient("x"), (_, _) => ValueTask.FromResult<IReadOnlyList<AITool>>(null!));
+
+        await actor.Invoking(it => RunAsync(it)).Should().ThrowAsync<InvalidOperationException>()
+            .WithMessage("The factory of tools returned null; return an empty list where a trial has none.");
+    }
+
+    [Fact]
     public async Task A_model_that_fails_ends_the_trial_with_its_exception()
     {
         var client = new ScriptedChatClient().Then(_ => throw new HttpRequestException("down"));

@@ -86,7 +86,7 @@ public class HeuristicEvaluatorTests
 
     [Fact]
     public async Task A_long_action_is_quoted_in_part() =>
-        (await new HeuristicEvaluator().EvaluateAsync(Steps(4, _ => (new string('x', 300), "no")))).Feedback.Should().Contain("[... 100 characters left out ...]");
+        (await new HeuristicEvaluator().EvaluateAsync(Steps(4, _ => (new string('x', 300), "no")))).Feedback.Should().Contain(Excerpt.Of(new string('x', 300), 200));
 
     [Fact]
     public void Options_out_of_range_are_refused()

@@ -105,7 +105,7 @@ public class JudgePromptTests
         var client = new ScriptedChatClient(Verdict);
         EvaluationContext context = EvaluationSamples.Judged(EvaluationSamples.Answered(new string('a', 1_000)));
         await new LlmJudgeEvaluator(client, options).EvaluateAsync(context with { Task = context.Task with { Context = new string('c', 1_000) } }, CancellationToken.None);
-        client.Requests[0].User().Should().Contain(new string('c', 150) + " [... 700 characters left out ...] ").And.Contain(new string('a', 92) + " [... ");
+        client.Requests[0].User().Should().Contain(Excerpt.Of(new string('c', 1_000), 300)).And.Contain("a… [");
         client.Requests[0].User().Length.Should().BeLessThan(800);
     }
 

@@ -133,7 +133,7 @@ public class LlmJudgeEvaluatorTests
     {
         string reply = $$"""{"score": 1, "evidence": ["{{new string('q', 501)}}", {{string.Join(',', Enumerable.Range(1, 9).Select(i => $"\"{i}\""))}}]}""";
         (await new LlmJudgeEvaluator(new ScriptedChatClient(reply)).EvaluateAsync(EvaluationSamples.Searched)).Evidence
-            .Should().Equal(new string('q', 250) + " [... 1 characters left out ...] " + new string('q', 250), "1", "2", "3", "4", "5", "6", "7");
+            .Should().Equal(Excerpt.Of(new string('q', 501), 500), "1", "2", "3", "4", "5", "6", "7");
     }
 
     [Fact]
