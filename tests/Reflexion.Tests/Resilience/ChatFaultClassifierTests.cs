@@ -80,7 +80,6 @@ public class ChatFaultClassifierTests
         new InvalidOperationException("HTTP 429"),
         new ArgumentException("HTTP 429"),
         new NotSupportedException("HTTP 429"),
-        new NullReferenceException("HTTP 429"),
         new FileNotFoundException(),
         new DirectoryNotFoundException(),
         new PathTooLongException(),

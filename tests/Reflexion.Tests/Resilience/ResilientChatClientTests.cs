@@ -201,8 +201,12 @@ public class ResilientChatClientTests
         Task<ChatResponse> asked = client.GetResponseAsync("Hi");
         _time.Advance(TimeSpan.FromSeconds(seconds));
 
-        asked.IsCompleted.Should().Be(isOver);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        if (!isOver)
+        {
+            asked.IsCompleted.Should().BeFalse();
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
         (await FluentActions.Awaiting(() => asked).Should().ThrowAsync<ChatFaultException>())
             .WithMessage("The provider was silent for 100 s. Try again later, or raise AttemptTimeout.").Which.Fault.Kind.Should().Be(ChatFaultKind.Timeout);
     }

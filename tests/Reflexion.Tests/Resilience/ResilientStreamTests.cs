@@ -138,8 +138,12 @@ public class ResilientStreamTests
         Task<bool> next = updates.MoveNextAsync().AsTask();
         _time.Advance(TimeSpan.FromSeconds(seconds));
 
-        next.IsCompleted.Should().Be(isOver);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        if (!isOver)
+        {
+            next.IsCompleted.Should().BeFalse();
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
         (await FluentActions.Awaiting(() => next).Should().ThrowAsync<ChatStreamInterruptedException>())
             .WithMessage("*The provider was silent for 60 s. Try again later, or raise StreamIdleTimeout.*").Which.Fault.Kind.Should().Be(ChatFaultKind.Timeout);
     }

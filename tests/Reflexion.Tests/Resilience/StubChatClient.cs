@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace Reflexion.Tests;
@@ -21,13 +20,11 @@ internal sealed class StubChatClient : IChatClient
     public static ChatResponse Reply(string text) => new(new ChatMessage(ChatRole.Assistant, text)) { FinishReason = ChatFinishReason.Stop };
 
     /// <summary>A stream of texts; <c>"."</c> is a finish reason, and the fault comes last where there is one.</summary>
-    public static async IAsyncEnumerable<ChatResponseUpdate> Updates(
-        IEnumerable<string> texts, Exception? fault = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<ChatResponseUpdate> Updates(IEnumerable<string> texts, Exception? fault = null)
     {
         foreach (string text in texts)
         {
             await Task.Yield();
-            cancellationToken.ThrowIfCancellationRequested();
             yield return text == "." ? new() { FinishReason = ChatFinishReason.Stop } : new(ChatRole.Assistant, text);
         }
 
