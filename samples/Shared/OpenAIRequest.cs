@@ -8,6 +8,8 @@ namespace Reflexion.Samples;
 /// <summary>Turns messages and options into the SDK's.</summary>
 internal sealed class OpenAIRequest(ChatClient client)
 {
+    private static readonly JsonSerializerOptions Compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     internal static List<OpenAI.Chat.ChatMessage> Messages(IEnumerable<ChatMessage> messages)
     {
         var converted = new List<OpenAI.Chat.ChatMessage>();
@@ -140,5 +142,5 @@ internal sealed class OpenAIRequest(ChatClient client)
 
     private static string Text(FunctionResultContent result) => result.Result as string ?? (result.Result is null ? "" : Json(result.Result));
 
-    private static string Json(object value) => JsonSerializer.Serialize(value, AIJsonUtilities.DefaultOptions);
+    private static string Json(object value) => JsonSerializer.Serialize(value, Compact);
 }

@@ -39,6 +39,11 @@ public sealed class ChatFaultClassifier : IChatFaultClassifier
 
     private ChatFault? Told(Exception exception)
     {
+        if (exception is ChatFaultException known)
+        {
+            return known.Fault;
+        }
+
         foreach (Func<Exception, ChatFaultDetails?> read in _readers)
         {
             if (read(exception) is { } details && (details.Kind is not null || details.StatusCode >= 300))
@@ -54,7 +59,7 @@ public sealed class ChatFaultClassifier : IChatFaultClassifier
 
     /// <summary>A status in a message. Exceptions that tell of a bug may quote anything, so theirs are not read.</summary>
     private static ChatFault? Written(Exception exception) =>
-        exception is not (ArgumentException or InvalidOperationException or NotSupportedException or NullReferenceException or JsonException)
+        exception is not (ArgumentException or InvalidOperationException or NotSupportedException or JsonException)
             && ChatFaultText.Read(exception.Message) is { } details
             ? ChatFaults.Of(details, exception.Message)
             : null;

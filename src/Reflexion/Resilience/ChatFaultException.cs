@@ -16,6 +16,9 @@ public class ChatFaultException : Exception
     /// <summary>How many times the call was made. Default 1.</summary>
     public int Attempts { get; internal set; } = 1;
 
+    /// <summary>Whether retries were made already; another resilient client around the first must not multiply them.</summary>
+    internal bool IsFinal { get; set; }
+
     /// <inheritdoc/>
     public override string Message => Attempts > 1 ? $"{base.Message} The call was made {Attempts} times." : base.Message;
 }

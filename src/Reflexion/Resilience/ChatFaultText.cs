@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -15,15 +14,10 @@ internal static partial class ChatFaultText
     {
         if (Status().Match(message) is { Success: true } match)
         {
-            string status = match.Groups["status"].Value;
-            if (int.TryParse(status, CultureInfo.InvariantCulture, out int code) && code is >= 300 and <= 599)
+            // Enum.TryParse reads numbers too.
+            if (Enum.TryParse(match.Groups["status"].Value, out HttpStatusCode status) && (int)status is >= 300 and <= 599)
             {
-                return new(code);
-            }
-
-            if (Enum.TryParse(status, out HttpStatusCode name) && (int)name >= 300)
-            {
-                return new((int)name);
+                return new((int)status);
             }
         }
 

@@ -49,7 +49,7 @@ internal static class ChatFaults
     {
         ChatFault first = faults[0].Fault;
         string rest = string.Join(" ", faults.Skip(1).Select(fault => fault.Fault.Message));
-        return new(first with { Message = $"{first.Message} The fallback failed too: {rest}" }, new AggregateException(faults)) { Attempts = faults.Sum(fault => fault.Attempts) };
+        return new(first with { Message = $"{first.Message} The fallback failed too: {rest}" }, new AggregateException(faults)) { Attempts = faults.Sum(fault => fault.Attempts), IsFinal = true };
     }
 
     private static ChatFaultKind KindOf(int status) => status switch

@@ -46,9 +46,10 @@ internal sealed class ChatRoute
         catch (Exception thrown)
         {
             Exception explained = call.Explain(thrown);
-            if (explained is ChatFaultException fault)
+            if (explained is ChatFaultException { IsFinal: false } fault)
             {
                 fault.Attempts = Math.Max(1, call.Attempts);
+                fault.IsFinal = true;
             }
 
             ExceptionDispatchInfo.Throw(explained);
@@ -77,7 +78,7 @@ internal sealed class ChatRoute
                 Delay = _options.BaseDelay,
                 MaxDelay = _options.MaxDelay,
                 Randomizer = _randomizer.Next,
-                ShouldHandle = args => ValueTask.FromResult(FaultOf(args.Outcome) is { IsTransient: true } fault && !(fault.RetryAfter > _options.MaxRetryAfter)),
+                ShouldHandle = args => ValueTask.FromResult(IsRetried(args.Outcome.Exception)),
                 DelayGenerator = args => ValueTask.FromResult(WaitFor(FaultOf(args.Outcome))),
                 OnRetry = args =>
                 {
@@ -116,6 +117,9 @@ internal sealed class ChatRoute
             },
         }).Build();
     }
+
+    private bool IsRetried(Exception? thrown) =>
+        thrown is ChatFaultException { IsFinal: false, Fault: { IsTransient: true } fault } && !(fault.RetryAfter > _options.MaxRetryAfter);
 
     /// <summary>The wait that the provider asks for, and a little more so that those told the same do not come back at once.</summary>
     private TimeSpan? WaitFor(ChatFault? fault) => fault?.RetryAfter is { } asked ? asked + (_options.BaseDelay * _randomizer.Next()) : null;

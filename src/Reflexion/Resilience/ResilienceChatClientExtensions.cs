@@ -10,7 +10,7 @@ public static class ResilienceChatClientExtensions
     /// breaker, a limit on calls at once and fallback clients. Permanent faults give one clear error at once.
     /// </summary>
     /// <remarks>
-    /// The result is safe for many calls at once. A call that fails throws <see cref="ChatFaultException"/>, or
+    /// The result is safe for many calls at once. Around a client that is resilient already, its retries do not multiply. A call that fails throws <see cref="ChatFaultException"/>, or
     /// <see cref="ChatStreamInterruptedException"/> after part of a stream was handed on; cancellation by the caller is an
     /// <see cref="OperationCanceledException"/> of the caller's token and is never retried.
     /// </remarks>
