@@ -4,7 +4,7 @@ namespace Reflexion.Tests;
 
 public sealed partial class LayoutTests
 {
-    private static readonly string[] TestsWithoutPackage = ["Reflexion.Architecture.Tests", "Reflexion.Benchmarks", "Reflexion.Docs.Tests", "Reflexion.WireTests"];
+    private static readonly string[] TestsWithoutPackage = ["Reflexion.Architecture.Tests", "Reflexion.Benchmarks", "Reflexion.Docs.Tests", "Reflexion.Tests.Worker", "Reflexion.WireTests"];
 
     /// <summary>Folders of a test project that test several folders of the package at once, so that none mirrors them.</summary>
     private static readonly string[] CrossCutting = ["Support", "Scenarios"];

@@ -6,8 +6,8 @@ public class PromptHashTests
 {
     [Fact]
     public void It_is_16_digits_of_the_sha256_over_roles_and_texts() =>
-        // printf 'user:5:hello' | sha256sum
-        PromptHash.Of([new(ChatRole.User, "hello")]).Should().Be("7f52713c9555f636");
+        // printf user:5:hello | iconv -t UTF-16LE | sha256sum
+        PromptHash.Of([new(ChatRole.User, "hello")]).Should().Be("2e2eb90bf731a018");
 
     [Fact]
     public void Roles_and_boundaries_count()
