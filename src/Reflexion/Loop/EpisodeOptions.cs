@@ -5,8 +5,8 @@ namespace Reflexion;
 /// <summary>What may differ from one run of an agent to the next.</summary>
 public sealed record EpisodeOptions
 {
-    /// <summary>The acceptable answers. They reach evaluators only; a lesson that quotes one is rejected.</summary>
-    public ImmutableArray<string> References { get; init; } = [];
+    /// <summary>The acceptable answers; none by default. They reach evaluators only; a lesson that quotes one is rejected.</summary>
+    public ImmutableArray<string> References { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Whose data this is; lessons never cross a tenant. Default empty.</summary>
     public string Tenant { get; init; } = "";

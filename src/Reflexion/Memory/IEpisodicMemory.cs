@@ -10,7 +10,7 @@ public interface IEpisodicMemory
     /// <summary>Files a lesson. One whose id is known is merged: its provenance is added, its credit kept.</summary>
     /// <param name="lesson">The lesson.</param>
     /// <param name="cancellationToken">Ends the wait; the lesson is then either filed whole or not at all.</param>
-    /// <returns>The lesson as it now stands, with all its provenances.</returns>
+    /// <returns>The lesson as it now stands, with the provenances of all times it was learnt that the memory keeps.</returns>
     ValueTask<Lesson> AddAsync(Lesson lesson, CancellationToken cancellationToken = default);
 
     /// <summary>Finds the most recently learnt lessons in scope, at most <see cref="LessonQuery.Limit"/>.</summary>

@@ -42,7 +42,7 @@ public sealed record Lesson
     /// <summary>How far the text may be trusted.</summary>
     public TextIntegrity Integrity { get; init; } = TextIntegrity.Untrusted;
 
-    /// <summary>Every time it was learnt, first to last; at least one.</summary>
+    /// <summary>When it was learnt: the first time and, in a memory, the 31 most recent ones, in order; at least one.</summary>
     public ImmutableArray<LessonProvenance> Provenances { get; init; }
 
     /// <summary>What it has been worth so far.</summary>

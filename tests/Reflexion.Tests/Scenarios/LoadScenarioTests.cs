@@ -31,7 +31,7 @@ public class LoadScenarioTests
     }
 
     [Fact]
-    public async Task Episodes_of_one_task_that_all_learn_the_same_file_it_once_with_its_first_and_latest_origins()
+    public async Task Episodes_of_one_task_that_all_learn_the_same_file_it_once_and_keep_the_first_and_latest_origins()
     {
         var memory = new InMemoryEpisodicMemory();
         ReflexionAgent agent = Agents.Answering("Lyon")
@@ -44,6 +44,8 @@ public class LoadScenarioTests
 
         MemorySnapshot snapshot = await memory.ExportAsync();
         snapshot.ShouldBeConsistent();
-        snapshot.Lessons.Should().ContainSingle().Which.Provenances.Select(provenance => provenance.EpisodeId).Should().OnlyHaveUniqueItems().And.HaveCount(32);
+        Lesson lesson = snapshot.Lessons.Should().ContainSingle().Subject;
+        lesson.Provenances.Select(provenance => provenance.EpisodeId).Should().HaveCount(32);
+        lesson.Provenances.Select(provenance => provenance.WrittenAt).Should().BeInAscendingOrder();
     }
 }
