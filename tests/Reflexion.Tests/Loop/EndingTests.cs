@@ -201,6 +201,29 @@ public class EndingTests
             "SilentRetrospectiveModel returned no prompt; return the base prompt where there is nothing to add.");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_cancellation_that_a_client_wraps_in_a_fault_of_its_own_is_still_a_cancellation(bool abandon)
+    {
+        using var source = new CancellationTokenSource();
+        ReflexionAgent agent = Agents.Answering("x").UseActor(_ => FakeActor.Answering(_ =>
+        {
+            source.Cancel();
+            throw new HttpRequestException("The request was aborted.", new TaskCanceledException());
+        })).Build();
+
+        if (abandon)
+        {
+            Func<Task> act = () => agent.RunAsync(Agents.Question, cancellationToken: source.Token);
+            (await act.Should().ThrowAsync<OperationCanceledException>()).Which.CancellationToken.Should().Be(source.Token);
+        }
+        else
+        {
+            (await agent.RunAsync(Agents.Question, new() { StopToken = source.Token })).StopReason.Should().Be(StopReason.Stopped);
+        }
+    }
+
     [Fact]
     public async Task An_environment_that_fails_while_it_is_disposed_of_is_a_failure()
     {
