@@ -216,11 +216,13 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
             PromptHash = draft.PromptHash,
             FromSuccess = Evaluation!.Success,
         };
-        return new(episode.Scope, Clip.AtBoundary(draft.Text.Trim(), episode.Agent.MaxLessonCharacters), provenance)
+        return new(episode.Scope, Short(draft.Text), provenance)
         {
-            RootCause = draft.RootCause,
-            Plan = draft.Plan,
+            RootCause = draft.RootCause is null ? null : Short(draft.RootCause),
+            Plan = draft.Plan is null ? null : Short(draft.Plan),
             Integrity = MaterialIntegrity.Worst(MaterialIntegrity.Of(episode.Task, _trajectory), LessonSection.IntegrityOf(Lessons)),
         };
     }
+
+    private string Short(string text) => Clip.AtBoundary(text.Trim(), episode.Agent.MaxLessonCharacters);
 }
