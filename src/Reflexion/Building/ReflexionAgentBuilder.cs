@@ -160,15 +160,25 @@ public sealed class ReflexionAgentBuilder
     /// <param name="services">The application's services; null for none.</param>
     /// <exception cref="InvalidOperationException">A model or an evaluator is missing.</exception>
     /// <exception cref="ArgumentException">The options are not sound; the message lists every fault.</exception>
-    public ReflexionAgent Build(IServiceProvider? services = null) => Build(services ?? NoServices.Instance, key: null, new());
+    public ReflexionAgent Build(IServiceProvider? services = null)
+    {
+        var options = new ReflexionAgentOptions();
+        Apply(options);
+        return Build(services ?? NoServices.Instance, key: null, options);
+    }
 
-    internal ReflexionAgent Build(IServiceProvider services, string? key, ReflexionAgentOptions options)
+    /// <summary>Does to the options what <see cref="Configure"/> was told.</summary>
+    internal void Apply(ReflexionAgentOptions options)
     {
         foreach (Action<ReflexionAgentOptions> configure in _configurations)
         {
             configure(options);
         }
+    }
 
+    /// <summary>Builds an agent with options that are complete: <see cref="Apply"/> is the caller's to call.</summary>
+    internal ReflexionAgent Build(IServiceProvider services, string? key, ReflexionAgentOptions options)
+    {
         string[] faults = [.. options.Validate()];
         if (faults.Length > 0)
         {
