@@ -85,19 +85,19 @@ public static class StopWhen
     /// <param name="conditions">The conditions, in order of precedence.</param>
     public static IStopCondition Any(params IStopCondition[] conditions)
     {
-        ArgumentNullException.ThrowIfNull(conditions);
-        return new Condition(progress => conditions.Select(condition => condition.Check(progress)).FirstOrDefault(decision => decision is not null));
+        IStopCondition[] all = Copy(conditions);
+        return new Condition(progress => all.Select(condition => condition.Check(progress)).FirstOrDefault(decision => decision is not null));
     }
 
     /// <summary>Stops when all of the conditions hold; the first one gives the reason. No conditions never stop.</summary>
     /// <param name="conditions">The conditions.</param>
     public static IStopCondition All(params IStopCondition[] conditions)
     {
-        ArgumentNullException.ThrowIfNull(conditions);
+        IStopCondition[] all = Copy(conditions);
         return new Condition(progress =>
         {
             StopDecision? first = null;
-            foreach (IStopCondition condition in conditions)
+            foreach (IStopCondition condition in all)
             {
                 if (condition.Check(progress) is not { } decision)
                 {
@@ -109,6 +109,12 @@ public static class StopWhen
 
             return first;
         });
+    }
+
+    private static IStopCondition[] Copy(IStopCondition[] conditions)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        return conditions.Contains(null!) ? throw new ArgumentException("A stop condition is null.", nameof(conditions)) : [.. conditions];
     }
 
     private static bool SameSteps(Trajectory a, Trajectory b)
