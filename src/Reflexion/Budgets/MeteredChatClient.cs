@@ -50,6 +50,8 @@ internal sealed class MeteredChatClient(IChatClient inner, BudgetLedger ledger, 
             {
                 try
                 {
+                    call.Resume();
+
                     // A client may throw as soon as it is asked for the stream.
                     stream ??= inner.GetStreamingResponseAsync(sent, options?.Clone(), cancellationToken).GetAsyncEnumerator(cancellationToken);
                     if (!await stream.MoveNextAsync().ConfigureAwait(false))
