@@ -25,7 +25,7 @@ internal static class ActorPrompts
 
         if (!string.IsNullOrWhiteSpace(task.Context))
         {
-            parts.Add(new(PromptPartKind.Context, Fence.Wrap("context", task.Context), TextIntegrity.Untrusted));
+            parts.Add(new(PromptPartKind.Context, SafeFence.Wrap("context", task.Context), TextIntegrity.Untrusted));
         }
 
         parts.Add(new(PromptPartKind.Task, taskLabel + task.Instruction, TextIntegrity.Trusted));

@@ -11,21 +11,22 @@ internal sealed class MeteredChatClient(IChatClient inner, BudgetLedger ledger, 
     {
         IList<ChatMessage> sent = messages as IList<ChatMessage> ?? [.. messages];
         TokenUsage expected = Expect(sent, options);
-        BudgetReservation reservation = ledger.Reserve(component, expected, options?.ModelId);
+        string? model = ModelOf(options);
+        BudgetReservation reservation = ledger.Reserve(component, expected, model);
         using ChatCallTelemetry call = ChatCallTelemetry.Start(inner, sent, options, component, time);
         try
         {
             // Clients may change the options they are given.
             ChatResponse response = await inner.GetResponseAsync(sent, options?.Clone(), cancellationToken).ConfigureAwait(false);
-            TokenUsage used = response.Usage is null ? expected with { OutputTokens = TokenEstimate.Of(response.Messages) } : TokenUsage.From(response.Usage);
-            reservation.Settle(used, response.ModelId ?? options?.ModelId, failed: false);
+            TokenUsage used = Used(response, expected);
+            reservation.Settle(used, response.ModelId ?? model, failed: false);
             call.Succeed(response, used);
             return response;
         }
         catch (Exception fault)
         {
             // The provider may have charged for the prompt; a call that failed is counted with it.
-            reservation.Settle(new(expected.InputTokens, 0), options?.ModelId, failed: true);
+            reservation.Settle(new(expected.InputTokens, 0), model, failed: true);
             call.Fail(fault);
             throw;
         }
@@ -36,20 +37,24 @@ internal sealed class MeteredChatClient(IChatClient inner, BudgetLedger ledger, 
     {
         IList<ChatMessage> sent = messages as IList<ChatMessage> ?? [.. messages];
         TokenUsage expected = Expect(sent, options);
-        BudgetReservation reservation = ledger.Reserve(component, expected, options?.ModelId);
+        string? model = ModelOf(options);
+        BudgetReservation reservation = ledger.Reserve(component, expected, model);
         using ChatCallTelemetry call = ChatCallTelemetry.Start(inner, sent, options, component, time);
         var updates = new List<ChatResponseUpdate>();
+        IAsyncEnumerator<ChatResponseUpdate>? stream = null;
         Exception? fault = null;
         bool completed = false;
-        ConfiguredCancelableAsyncEnumerable<ChatResponseUpdate>.Enumerator stream = inner
-            .GetStreamingResponseAsync(sent, options?.Clone(), cancellationToken).ConfigureAwait(false).GetAsyncEnumerator();
         try
         {
             while (true)
             {
                 try
                 {
-                    if (!await stream.MoveNextAsync())
+                    call.Resume();
+
+                    // A client may throw as soon as it is asked for the stream.
+                    stream ??= inner.GetStreamingResponseAsync(sent, options?.Clone(), cancellationToken).GetAsyncEnumerator(cancellationToken);
+                    if (!await stream.MoveNextAsync().ConfigureAwait(false))
                     {
                         completed = true;
                         break;
@@ -67,12 +72,9 @@ internal sealed class MeteredChatClient(IChatClient inner, BudgetLedger ledger, 
         }
         finally
         {
-            await stream.DisposeAsync();
             ChatResponse response = updates.ToChatResponse();
-            TokenUsage used = response.Usage is null
-                ? new(expected.InputTokens, TokenEstimate.Of(response.Messages))
-                : TokenUsage.From(response.Usage);
-            reservation.Settle(used, response.ModelId ?? options?.ModelId, failed: !completed);
+            TokenUsage used = Used(response, expected);
+            reservation.Settle(used, response.ModelId ?? model, failed: !completed);
             if (fault is not null)
             {
                 call.Fail(fault);
@@ -80,6 +82,11 @@ internal sealed class MeteredChatClient(IChatClient inner, BudgetLedger ledger, 
             else
             {
                 call.Succeed(response, used);
+            }
+
+            if (stream is not null)
+            {
+                await stream.DisposeAsync().ConfigureAwait(false);
             }
         }
     }
@@ -96,4 +103,16 @@ internal sealed class MeteredChatClient(IChatClient inner, BudgetLedger ledger, 
 
     private TokenUsage Expect(IList<ChatMessage> messages, ChatOptions? options) =>
         new(TokenEstimate.Of(messages), options?.MaxOutputTokens ?? ledger.Budget.ReservedOutputTokens);
+
+    // What is not said must not be free: some servers leave counts out.
+    private static TokenUsage Used(ChatResponse response, TokenUsage expected)
+    {
+        UsageDetails? told = response.Usage;
+        long input = told?.InputTokenCount ?? Math.Min(expected.InputTokens, told?.TotalTokenCount ?? long.MaxValue);
+        long output = told?.OutputTokenCount ?? told?.TotalTokenCount - input ?? TokenEstimate.Of(response.Messages);
+        return new(input, Math.Max(0, output), told?.CachedInputTokenCount ?? 0);
+    }
+
+    private string? ModelOf(ChatOptions? options) =>
+        options?.ModelId ?? (inner.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId;
 }

@@ -68,6 +68,14 @@ public sealed class ReflexionAgentBuilder
     /// <param name="actor">Makes the actor.</param>
     public ReflexionAgentBuilder UseActor(Func<AgentBuildContext, IActor> actor) => Set(ref _actor, actor);
 
+    /// <summary>Sets the actor.</summary>
+    /// <param name="actor">The actor.</param>
+    public ReflexionAgentBuilder UseActor(IActor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return UseActor(_ => actor);
+    }
+
     /// <summary>Sets the evaluator: what the agent is judged by, and stops on.</summary>
     /// <param name="evaluator">Makes the evaluator.</param>
     public ReflexionAgentBuilder UseEvaluator(Func<AgentBuildContext, ITrajectoryEvaluator> evaluator) => Set(ref _evaluator, evaluator);
@@ -100,6 +108,14 @@ public sealed class ReflexionAgentBuilder
     /// <param name="reflector">Makes the reflector.</param>
     public ReflexionAgentBuilder UseReflector(Func<AgentBuildContext, ISelfReflector> reflector) => Set(ref _reflector, reflector);
 
+    /// <summary>Sets the self-reflector.</summary>
+    /// <param name="reflector">The reflector.</param>
+    public ReflexionAgentBuilder UseReflector(ISelfReflector reflector)
+    {
+        ArgumentNullException.ThrowIfNull(reflector);
+        return UseReflector(_ => reflector);
+    }
+
     /// <summary>Sets the episodic memory.</summary>
     /// <param name="memory">The memory. The agent does not dispose it.</param>
     public ReflexionAgentBuilder UseMemory(IEpisodicMemory memory)
@@ -116,9 +132,25 @@ public sealed class ReflexionAgentBuilder
     /// <param name="guard">Makes the guard.</param>
     public ReflexionAgentBuilder UseLessonGuard(Func<AgentBuildContext, ILessonGuard> guard) => Set(ref _guard, guard);
 
+    /// <summary>Sets the guard that sees every lesson before it is stored, in place of the default ones.</summary>
+    /// <param name="guard">The guard; see <see cref="LessonGuards"/>.</param>
+    public ReflexionAgentBuilder UseLessonGuard(ILessonGuard guard)
+    {
+        ArgumentNullException.ThrowIfNull(guard);
+        return UseLessonGuard(_ => guard);
+    }
+
     /// <summary>Sets the retrospective model, in place of the one the strategy implies.</summary>
     /// <param name="model">Makes the retrospective model.</param>
     public ReflexionAgentBuilder UseRetrospectiveModel(Func<AgentBuildContext, IRetrospectiveModel> model) => Set(ref _retrospectiveModel, model);
+
+    /// <summary>Sets the retrospective model, in place of the one the strategy implies.</summary>
+    /// <param name="model">The retrospective model.</param>
+    public ReflexionAgentBuilder UseRetrospectiveModel(IRetrospectiveModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return UseRetrospectiveModel(_ => model);
+    }
 
     /// <summary>Adds a stop condition to success and <see cref="ReflexionAgentOptions.MaxTrials"/>, which always hold.</summary>
     /// <param name="condition">The condition; see <see cref="StopWhen"/>.</param>
@@ -160,15 +192,25 @@ public sealed class ReflexionAgentBuilder
     /// <param name="services">The application's services; null for none.</param>
     /// <exception cref="InvalidOperationException">A model or an evaluator is missing.</exception>
     /// <exception cref="ArgumentException">The options are not sound; the message lists every fault.</exception>
-    public ReflexionAgent Build(IServiceProvider? services = null) => Build(services ?? NoServices.Instance, key: null, new());
+    public ReflexionAgent Build(IServiceProvider? services = null)
+    {
+        var options = new ReflexionAgentOptions();
+        Apply(options);
+        return Build(services ?? NoServices.Instance, key: null, options);
+    }
 
-    internal ReflexionAgent Build(IServiceProvider services, string? key, ReflexionAgentOptions options)
+    /// <summary>Does to the options what <see cref="Configure"/> was told.</summary>
+    internal void Apply(ReflexionAgentOptions options)
     {
         foreach (Action<ReflexionAgentOptions> configure in _configurations)
         {
             configure(options);
         }
+    }
 
+    /// <summary>Builds an agent with options that are complete: <see cref="Apply"/> is the caller's to call.</summary>
+    internal ReflexionAgent Build(IServiceProvider services, string? key, ReflexionAgentOptions options)
+    {
         string[] faults = [.. options.Validate()];
         if (faults.Length > 0)
         {

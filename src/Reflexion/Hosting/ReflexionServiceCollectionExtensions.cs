@@ -9,9 +9,12 @@ public static class ReflexionServiceCollectionExtensions
 {
     /// <summary>Adds an agent as a singleton <see cref="ReflexionAgent"/>.</summary>
     /// <remarks>
-    /// What the builder is not told comes from the container where it is registered there: <c>IChatClient</c>,
-    /// <see cref="ITrajectoryEvaluator"/>, <see cref="IEpisodicMemory"/>, <see cref="TimeProvider"/>, loggers. Options can also
-    /// be bound with <c>services.Configure&lt;ReflexionAgentOptions&gt;(configuration)</c>; they are validated when the host starts.
+    /// What the builder is not told comes from the container where it is registered there: <c>IChatClient</c>, <see cref="IActor"/>,
+    /// <see cref="ITrajectoryEvaluator"/>, <see cref="ISelfReflector"/>, <see cref="IEpisodicMemory"/>, <see cref="ILessonGuard"/>,
+    /// <see cref="IRetrospectiveModel"/> (which then takes the place of what the strategy implies), <see cref="TimeProvider"/>, loggers.
+    /// A held-out evaluator comes from the builder only. Options can also be bound with
+    /// <c>services.Configure&lt;ReflexionAgentOptions&gt;(configuration)</c>; what the builder configures is applied after that, and the
+    /// whole is validated when the host starts.
     /// </remarks>
     /// <param name="services">The container.</param>
     /// <param name="build">Puts the agent together; null where the container holds all it needs.</param>
@@ -43,7 +46,7 @@ public static class ReflexionServiceCollectionExtensions
     {
         var builder = new ReflexionAgentBuilder();
         build?.Invoke(builder);
-        services.AddOptions<ReflexionAgentOptions>(name).ValidateOnStart();
+        services.AddOptions<ReflexionAgentOptions>(name).PostConfigure(builder.Apply).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReflexionAgentOptions>, ReflexionAgentOptionsValidator>());
         return builder;
     }

@@ -20,7 +20,10 @@ public sealed record EpisodeOptions
     /// <summary>Limits for this episode in place of the agent's; null (default) for the agent's.</summary>
     public EpisodeBudget? Budget { get; init; }
 
-    /// <summary>A ledger this episode is charged to as well, so that several episodes share limits; null (default) for none.</summary>
+    /// <summary>
+    /// A ledger this episode is charged to as well, so that several episodes share limits of calls, tokens and cost; null
+    /// (default) for none. Its <see cref="EpisodeBudget.MaxDuration"/> is not looked at: time is each episode's own.
+    /// </summary>
     public BudgetLedger? SharedBudget { get; init; }
 
     /// <summary>

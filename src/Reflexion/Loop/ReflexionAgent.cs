@@ -68,8 +68,17 @@ public sealed class ReflexionAgent
         return LoopAsync(task, options ?? new(), streams: true, cancellationToken);
     }
 
-    /// <summary>The same agent with an actor made for one request, which the evaluator need not judge while it awaits tools.</summary>
-    internal ReflexionAgent With(ConversationActor actor) => new(_parts with { Actor = actor, Evaluator = new ConversationEvaluator(actor, _parts.Evaluator) }, _options);
+    /// <summary>The same agent with an actor made for one request, which the evaluators need not judge while it awaits tools.</summary>
+    internal ReflexionAgent With(ConversationActor actor)
+    {
+        AgentComponents parts = _parts with
+        {
+            Actor = actor,
+            Evaluator = new ConversationEvaluator(actor, _parts.Evaluator),
+            HeldOutEvaluator = _parts.HeldOutEvaluator is { } heldOut ? new ConversationEvaluator(actor, heldOut) : null,
+        };
+        return new(parts, _options);
+    }
 
     private async IAsyncEnumerable<AgentEvent> LoopAsync(
         AgentTask task, EpisodeOptions options, bool streams, [EnumeratorCancellation] CancellationToken cancellationToken)

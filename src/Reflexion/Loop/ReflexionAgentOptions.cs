@@ -27,7 +27,7 @@ public sealed class ReflexionAgentOptions
     /// </summary>
     public bool ReflectAfterLastTrial { get; set; }
 
-    /// <summary>The most characters in a lesson; a longer one is cut at a sentence or word. Default 2,000; at least 100.</summary>
+    /// <summary>The most characters in a lesson, and in its root cause and plan; a longer text is cut at a sentence or word. Default 2,000; at least 100.</summary>
     public int MaxLessonCharacters { get; set; } = 2_000;
 
     /// <summary>What an episode may spend.</summary>

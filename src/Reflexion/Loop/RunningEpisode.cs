@@ -71,7 +71,7 @@ internal sealed class RunningEpisode : IDisposable
             await phase(Token).ConfigureAwait(false);
             return true;
         }
-        catch (OperationCanceledException) when (_callersToken.IsCancellationRequested)
+        catch (Exception fault) when (_callersToken.IsCancellationRequested && CauseOf<OperationCanceledException>(fault) is not null)
         {
             EpisodeTelemetry.Cancel(_activity);
             throw new OperationCanceledException("The run was cancelled.", _callersToken);
@@ -179,24 +179,35 @@ internal sealed class RunningEpisode : IDisposable
 
     private StopDecision Classify(AgentComponent component, Exception fault)
     {
-        for (Exception? cause = fault; cause is not null; cause = cause.InnerException)
+        if (CauseOf<BudgetExhaustedException>(fault) is { } exhausted)
         {
-            if (cause is BudgetExhaustedException)
-            {
-                return new(StopReason.Budget, cause.Message);
-            }
+            return new(StopReason.Budget, exhausted.Message);
         }
 
-        if (fault is OperationCanceledException && Options.StopToken.IsCancellationRequested)
+        bool cancelled = CauseOf<OperationCanceledException>(fault) is not null;
+        if (cancelled && Options.StopToken.IsCancellationRequested)
         {
             return new(StopReason.Stopped, "The caller asked to stop.");
         }
 
-        if (fault is OperationCanceledException && _deadline.IsCancellationRequested)
+        if (cancelled && _deadline.IsCancellationRequested)
         {
             return new(StopReason.Budget, $"The episode has run for the {Run.Ledger.Budget.MaxDuration} it may; raise {nameof(EpisodeBudget)}.{nameof(EpisodeBudget.MaxDuration)} to allow more.");
         }
 
         return new(StopReason.Failed, $"The {component} failed: {fault.Message}");
+    }
+
+    // Clients wrap what ended a call in faults of their own.
+    private static T? CauseOf<T>(Exception fault)
+        where T : Exception
+    {
+        Exception? cause = fault;
+        while (cause is not null and not T)
+        {
+            cause = cause.InnerException;
+        }
+
+        return cause as T;
     }
 }

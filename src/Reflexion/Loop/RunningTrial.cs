@@ -63,23 +63,30 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
 
     internal ValueTask CreatePromptAsync(CancellationToken cancellationToken)
     {
-        Prompt = _basePrompt = _parts.Actor.CreatePrompt(episode.Task);
+        Prompt = _basePrompt = _parts.Actor.CreatePrompt(episode.Task)
+            ?? throw new InvalidOperationException($"{_parts.Actor.GetType().Name} returned no prompt; return {nameof(ActorPrompt)}.{nameof(ActorPrompt.Empty)} where there is nothing to say.");
         return ValueTask.CompletedTask;
     }
 
     internal async ValueTask RewritePromptAsync(CancellationToken cancellationToken)
     {
         var context = new RetrospectiveContext { Task = episode.Task, BasePrompt = _basePrompt!, Lessons = Lessons, Trials = _earlier, Run = episode.Run };
-        Prompt = await _parts.RetrospectiveModel.RewriteAsync(context, cancellationToken).ConfigureAwait(false);
+        Prompt = await _parts.RetrospectiveModel.RewriteAsync(context, cancellationToken).ConfigureAwait(false)
+            ?? throw new InvalidOperationException($"{_parts.RetrospectiveModel.GetType().Name} returned no prompt; return the base prompt where there is nothing to add.");
     }
 
     /// <summary>Lets the actor act, and keeps what it does; a trial broken off keeps the steps made.</summary>
     internal async IAsyncEnumerable<AgentEvent> ActAsync()
     {
         var context = new ActorContext { Task = episode.Task, Prompt = Prompt, Trial = number, Run = episode.Run };
-        IAsyncEnumerator<AgentEvent> acting = _parts.Actor.ActAsync(context, episode.Token).GetAsyncEnumerator(episode.Token);
+        IAsyncEnumerator<AgentEvent>? acting = null;
         bool moved = false;
-        Func<CancellationToken, ValueTask> advance = async _ => moved = await acting.MoveNextAsync().ConfigureAwait(false);
+        Func<CancellationToken, ValueTask> advance = async token =>
+        {
+            // Started here, where what an actor throws before its first event is caught as well.
+            acting ??= _parts.Actor.ActAsync(context, token).GetAsyncEnumerator(token);
+            moved = await acting.MoveNextAsync().ConfigureAwait(false);
+        };
         try
         {
             while (_finished is null && await episode.TryAsync(AgentComponent.Actor, advance).ConfigureAwait(false))
@@ -90,7 +97,7 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
                     break;
                 }
 
-                switch (acting.Current)
+                switch (acting!.Current)
                 {
                     case ActorFinished finished:
                         _finished = finished;
@@ -113,7 +120,10 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
         {
             try
             {
-                await acting.DisposeAsync().ConfigureAwait(false);
+                if (acting is not null)
+                {
+                    await acting.DisposeAsync().ConfigureAwait(false);
+                }
             }
             catch (Exception fault)
             {
@@ -206,11 +216,13 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
             PromptHash = draft.PromptHash,
             FromSuccess = Evaluation!.Success,
         };
-        return new(episode.Scope, Clip.AtBoundary(draft.Text.Trim(), episode.Agent.MaxLessonCharacters), provenance)
+        return new(episode.Scope, Short(draft.Text), provenance)
         {
-            RootCause = draft.RootCause,
-            Plan = draft.Plan,
+            RootCause = draft.RootCause is null ? null : Short(draft.RootCause),
+            Plan = draft.Plan is null ? null : Short(draft.Plan),
             Integrity = MaterialIntegrity.Worst(MaterialIntegrity.Of(episode.Task, _trajectory), LessonSection.IntegrityOf(Lessons)),
         };
     }
+
+    private string Short(string text) => Clip.AtBoundary(text.Trim(), episode.Agent.MaxLessonCharacters);
 }

@@ -85,10 +85,10 @@ public static class StopWhen
     /// <param name="conditions">The conditions, in order of precedence.</param>
     public static IStopCondition Any(params IStopCondition[] conditions)
     {
-        ArgumentNullException.ThrowIfNull(conditions);
+        IStopCondition[] any = Copy(conditions);
         return new Condition(progress =>
         {
-            foreach (IStopCondition condition in conditions)
+            foreach (IStopCondition condition in any)
             {
                 if (condition.Check(progress) is { } decision)
                 {
@@ -104,11 +104,11 @@ public static class StopWhen
     /// <param name="conditions">The conditions.</param>
     public static IStopCondition All(params IStopCondition[] conditions)
     {
-        ArgumentNullException.ThrowIfNull(conditions);
+        IStopCondition[] all = Copy(conditions);
         return new Condition(progress =>
         {
             StopDecision? first = null;
-            foreach (IStopCondition condition in conditions)
+            foreach (IStopCondition condition in all)
             {
                 if (condition.Check(progress) is not { } decision)
                 {
@@ -120,6 +120,12 @@ public static class StopWhen
 
             return first;
         });
+    }
+
+    private static IStopCondition[] Copy(IStopCondition[] conditions)
+    {
+        ArgumentNullException.ThrowIfNull(conditions);
+        return conditions.Contains(null!) ? throw new ArgumentException("A stop condition is null.", nameof(conditions)) : [.. conditions];
     }
 
     private static bool SameSteps(Trajectory a, Trajectory b)

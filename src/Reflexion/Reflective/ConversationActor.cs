@@ -49,7 +49,8 @@ internal sealed class ConversationActor(IChatClient client, IList<ChatMessage> c
         List<ChatMessage> messages = [.. conversation];
         if (context.Prompt.ToLearntMessage() is { } learnt)
         {
-            messages.Insert(LastOfUser + 1, learnt);
+            int last = LastOfUser;
+            messages.Insert(last < 0 ? messages.Count : last + 1, learnt);
         }
 
         IChatClient metered = context.Run.Meter(client, AgentComponent.Actor);

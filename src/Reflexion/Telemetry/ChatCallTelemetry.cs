@@ -52,6 +52,15 @@ internal readonly struct ChatCallTelemetry : IDisposable
         return new(activity, metadata, model, time);
     }
 
+    /// <summary>Makes the span current again: an async iterator resumes in its reader's context.</summary>
+    internal void Resume()
+    {
+        if (_activity is not null)
+        {
+            Activity.Current = _activity;
+        }
+    }
+
     internal void Succeed(ChatResponse response, TokenUsage used)
     {
         Measure(used, error: null, response.ModelId);

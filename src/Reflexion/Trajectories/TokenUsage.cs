@@ -1,5 +1,3 @@
-using Microsoft.Extensions.AI;
-
 namespace Reflexion;
 
 /// <summary>Tokens that model calls consumed.</summary>
@@ -20,9 +18,4 @@ public readonly record struct TokenUsage(long InputTokens, long OutputTokens, lo
     /// <param name="other">The other usage.</param>
     public TokenUsage Add(TokenUsage other) =>
         new(InputTokens + other.InputTokens, OutputTokens + other.OutputTokens, CachedInputTokens + other.CachedInputTokens);
-
-    /// <summary>Takes over what a provider reported; a count it left out is 0.</summary>
-    /// <param name="usage">The provider's figures, or null.</param>
-    public static TokenUsage From(UsageDetails? usage) =>
-        usage is null ? default : new(usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0, usage.CachedInputTokenCount ?? 0);
 }

@@ -75,6 +75,54 @@ public class BudgetLedgerTests
     }
 
     [Fact]
+    public async Task A_stream_that_cannot_even_start_is_settled_as_a_failed_call()
+    {
+        var ledger = new BudgetLedger(new() { MaxTokens = 40, ReservedOutputTokens = 20 });
+        using var model = new UnstartableStream(new ScriptedChatClient("ok"));
+        IChatClient chat = model.WithBudget(ledger);
+
+        await chat.Invoking(it => it.GetStreamingResponseAsync(Hello).ToChatResponseAsync()).Should().ThrowAsync<NotSupportedException>();
+
+        ledger.Snapshot().Total.Should().Be(new ComponentUsage(1, 1, new(7, 0), 0));
+        (await chat.GetResponseAsync(Hello)).Text.Should().Be("ok", "what was reserved for the stream is free again");
+    }
+
+    [Theory]
+    [InlineData(null, null, null, 7, 5)]
+    [InlineData(5L, null, null, 5, 5)]
+    [InlineData(null, null, 30L, 7, 23)]
+    [InlineData(null, null, 3L, 3, 0)]
+    [InlineData(null, 9L, null, 7, 9)]
+    public async Task Counts_that_a_provider_leaves_out_are_estimated(long? input, long? output, long? total, long countedInput, long countedOutput)
+    {
+        var ledger = new BudgetLedger(new());
+        ChatResponse Reply() => new(new ChatMessage(ChatRole.Assistant, "okay"))
+        {
+            Usage = new() { InputTokenCount = input, OutputTokenCount = output, TotalTokenCount = total },
+        };
+        IChatClient chat = new ScriptedChatClient().Then(_ => Reply()).Then(_ => Reply()).WithBudget(ledger);
+
+        await chat.GetResponseAsync(Hello);
+        await chat.GetStreamingResponseAsync(Hello).ToChatResponseAsync();
+
+        ledger.Snapshot().Total.Tokens.Should().Be(new TokenUsage(countedInput * 2, countedOutput * 2));
+    }
+
+    [Fact]
+    public async Task A_call_without_a_model_id_costs_what_the_clients_default_model_does()
+    {
+        var prices = new PriceList(new Dictionary<string, ModelPrice> { ["big"] = new(0, 1_000_000) });
+        var ledger = new BudgetLedger(new() { Prices = prices, MaxCost = 10 });
+        using var model = new DefaultModel(new ScriptedChatClient().Then(_ => new ChatResponse(new ChatMessage(ChatRole.Assistant, "okay"))), "big");
+        IChatClient chat = model.WithBudget(ledger);
+
+        await chat.GetResponseAsync(Hello, new() { MaxOutputTokens = 10 });
+
+        ledger.Snapshot().Total.Cost.Should().Be(5);
+        await chat.Invoking(it => it.GetResponseAsync(Hello, new() { MaxOutputTokens = 10 })).Should().ThrowAsync<BudgetExhaustedException>();
+    }
+
+    [Fact]
     public async Task Cost_follows_the_price_of_the_longest_matching_model_id()
     {
         var prices = new PriceList(new Dictionary<string, ModelPrice>
@@ -141,5 +189,27 @@ public class BudgetLedgerTests
         chat.GetService(chat.GetType()).Should().BeSameAs(chat);
         chat.Dispose();
         model.Requests.Should().BeEmpty();
+    }
+
+    private sealed class UnstartableStream(IChatClient inner) : DelegatingChatClient(inner)
+    {
+        public override IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException("No streaming here.");
+    }
+
+    private sealed class DefaultModel(IChatClient inner, string modelId) : DelegatingChatClient(inner)
+    {
+        public override object? GetService(Type serviceType, object? serviceKey = null) =>
+            serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("test", null, modelId) : base.GetService(serviceType, serviceKey);
+
+        public override async Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            ChatResponse response = await base.GetResponseAsync(messages, options, cancellationToken);
+            response.ModelId = null;
+            response.Usage = null;
+            return response;
+        }
     }
 }

@@ -65,6 +65,20 @@ public class ReflexionServiceCollectionExtensionsTests
     }
 
     [Fact]
+    public async Task Options_set_on_the_builder_are_validated_when_the_host_starts_and_applied_once()
+    {
+        HostApplicationBuilder host = Host.CreateApplicationBuilder();
+        host.Services.AddReflexion("bad", builder => builder.Configure(options => options.MaxTrials = 0));
+        host.Services.AddReflexion("good", builder => builder.UseChatClient(new ScriptedChatClient()).UseEvaluator(Agents.Wants("x")).Configure(options => options.MaxTrials += 2));
+        using IHost app = host.Build();
+
+        (await app.Invoking(it => it.StartAsync()).Should().ThrowAsync<OptionsValidationException>())
+            .Which.Failures.Should().Equal("MaxTrials is 0; it lies in [1, 1000].");
+        app.Services.GetRequiredKeyedService<ReflexionAgent>("good");
+        app.Services.GetRequiredService<IOptionsMonitor<ReflexionAgentOptions>>().Get("good").MaxTrials.Should().Be(7);
+    }
+
+    [Fact]
     public void What_is_missing_is_named()
     {
         using ServiceProvider noModel = new ServiceCollection().AddReflexion(builder => builder.UseEvaluator(Agents.Wants("x"))).BuildServiceProvider();

@@ -181,6 +181,50 @@ public class EndingTests
     }
 
     [Fact]
+    public async Task An_actor_that_throws_before_it_yields_anything_is_a_failure()
+    {
+        Episode episode = await Agents.Answering("x")
+            .UseActor(_ => new FakeActor((_, _) => throw new NotSupportedException("Not this task."))).Build().RunAsync(Agents.Question);
+
+        episode.StopReason.Should().Be(StopReason.Failed);
+        episode.Failure!.Component.Should().Be(AgentComponent.Actor);
+        episode.Trials.Should().ContainSingle().Which.Trajectory.End.Should().Be(TrajectoryEnd.Failed);
+    }
+
+    [Fact]
+    public async Task A_retrospective_model_that_returns_no_prompt_is_a_fault_with_a_remedy()
+    {
+        List<AgentEvent> events = await Agents.Answering("x").UseRetrospectiveModel(_ => new SilentRetrospectiveModel()).Build().EventsAsync();
+
+        events.OfType<TrialStarted>().Should().BeEmpty();
+        ((EpisodeEnded)events[^1]).Episode.Failure!.Message.Should().Be(
+            "SilentRetrospectiveModel returned no prompt; return the base prompt where there is nothing to add.");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_cancellation_that_a_client_wraps_in_a_fault_of_its_own_is_still_a_cancellation(bool abandon)
+    {
+        using var source = new CancellationTokenSource();
+        ReflexionAgent agent = Agents.Answering("x").UseActor(_ => FakeActor.Answering(_ =>
+        {
+            source.Cancel();
+            throw new HttpRequestException("The request was aborted.", new TaskCanceledException());
+        })).Build();
+
+        if (abandon)
+        {
+            Func<Task> act = () => agent.RunAsync(Agents.Question, cancellationToken: source.Token);
+            (await act.Should().ThrowAsync<OperationCanceledException>()).Which.CancellationToken.Should().Be(source.Token);
+        }
+        else
+        {
+            (await agent.RunAsync(Agents.Question, new() { StopToken = source.Token })).StopReason.Should().Be(StopReason.Stopped);
+        }
+    }
+
+    [Fact]
     public async Task An_environment_that_fails_while_it_is_disposed_of_is_a_failure()
     {
         ReflexionAgent agent = Agents.Answering("x")
@@ -245,6 +289,11 @@ public class EndingTests
         first.StopReason.Should().Be(StopReason.TrialLimit);
         second.StopReason.Should().Be(StopReason.Budget);
         shared.Snapshot().Total.Calls.Should().Be(3);
+    }
+
+    private sealed class SilentRetrospectiveModel : IRetrospectiveModel
+    {
+        public ValueTask<ActorPrompt> RewriteAsync(RetrospectiveContext context, CancellationToken cancellationToken) => new((ActorPrompt)null!);
     }
 
     private sealed class StuckEnvironment : IAgentEnvironment

@@ -276,6 +276,21 @@ public class ReflexionAgentTests
     }
 
     [Fact]
+    public async Task The_cause_and_the_plan_of_a_lesson_are_no_longer_than_the_lesson_may_be()
+    {
+        string text = new string('a', 70) + ". " + new string('b', 60);
+        ReflexionAgent agent = Agents.Answering("Lyon", "Paris")
+            .UseReflector(_ => new DelegateReflector((_, _) => new(new LessonDraft("Look it up.") { RootCause = text, Plan = text })))
+            .Configure(options => options.MaxLessonCharacters = 100).Build();
+
+        await agent.RunAsync(Agents.Question);
+
+        Lesson lesson = (await agent.Memory.ExportAsync()).Lessons[0];
+        lesson.RootCause.Should().Be(new string('a', 70) + ".");
+        lesson.Plan.Should().Be(lesson.RootCause);
+    }
+
+    [Fact]
     public async Task A_reflection_without_a_lesson_is_no_fault()
     {
         List<AgentEvent> events = await Agents.Answering("Lyon", "Paris").UseReflector(_ => new DelegateReflector(_ => null)).Build().EventsAsync();

@@ -84,6 +84,8 @@ public class StopWhenTests
         FluentActions.Invoking(() => StopWhen.Custom("x", null!)).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => StopWhen.Any(null!)).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => StopWhen.All(null!)).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => StopWhen.Any(StopWhen.Solved(), null!)).Should().Throw<ArgumentException>().WithMessage("A stop condition is null.*");
+        FluentActions.Invoking(() => StopWhen.All(StopWhen.Solved(), null!)).Should().Throw<ArgumentException>().WithMessage("A stop condition is null.*");
         FluentActions.Invoking(() => StopWhen.Solved().Check(null!)).Should().Throw<ArgumentNullException>();
     }
 

@@ -151,6 +151,35 @@ public class ReflectiveChatClientTests
     }
 
     [Fact]
+    public async Task Without_a_user_message_the_lesson_comes_after_the_conversation()
+    {
+        var model = new ScriptedChatClient("Lyon", "Not Lyon.", "Paris");
+        using IChatClient chat = Reflective(model);
+
+        await chat.GetResponseAsync([new(ChatRole.System, "Name the capital of France.")]);
+
+        model.Requests[2].Messages.Select(message => message.Role).Should().Equal(ChatRole.System, ChatRole.User);
+    }
+
+    [Fact]
+    public async Task A_held_out_evaluator_does_not_judge_a_tool_call_either()
+    {
+        int judged = 0;
+        var model = new ScriptedChatClient()
+            .Then(_ => new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("c1", "map")])));
+        using IChatClient chat = model.WithReflexion(builder => builder.UseEvaluator(Agents.Wants("Paris"))
+            .UseHeldOutEvaluator(new DelegateEvaluator(_ =>
+            {
+                judged++;
+                return TrajectoryEvaluation.Failed("No answer.");
+            })));
+
+        await chat.GetResponseAsync(Conversation);
+
+        judged.Should().Be(0);
+    }
+
+    [Fact]
     public void The_agent_and_the_inner_client_can_be_asked_for()
     {
         var model = new ScriptedChatClient();

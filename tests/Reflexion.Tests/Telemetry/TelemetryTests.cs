@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Reflexion.Testing;
@@ -42,6 +43,28 @@ public class TelemetryTests
         calls.Select(call => call.GetTagItem("reflexion.component")).Should().Equal("Actor", "Reflector", "Actor");
         spans.Where(span => span.OperationName is "search_memory" or "update_memory").Should().OnlyContain(span => span.ParentSpanId == episode.SpanId).And.HaveCount(3);
         spans.SelectMany(span => span.TagObjects).Select(tag => tag.Value?.ToString() ?? "").Should().NotContain(value => value.Contains("Paris") || value.Contains("Lyon"));
+    }
+
+    [Fact]
+    public async Task The_span_of_a_streamed_call_stays_current_for_the_model_and_never_for_the_reader()
+    {
+        using var root = new Activity("test").Start();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == ReflexionTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.Parent.TraceId == root.TraceId ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var seen = new List<string?>();
+        using var model = new SpanWatcher(new ScriptedChatClient("one two three"), seen);
+
+        await foreach (ChatResponseUpdate _ in model.WithBudget(new(new())).GetStreamingResponseAsync("Count."))
+        {
+            Activity.Current.Should().BeSameAs(root);
+        }
+
+        seen.Should().HaveCountGreaterThan(1).And.OnlyContain(name => name == "chat scripted");
     }
 
     [Fact]
@@ -108,6 +131,19 @@ public class TelemetryTests
             "Episode e1, trial 1: Answered, return 0, success False",
             "Episode e1, trial 2: Answered, return 1, success True",
             "Episode e1 ended: Success after 2 trials. Trial 2 succeeded.");
+    }
+
+    private sealed class SpanWatcher(IChatClient inner, List<string?> seen) : DelegatingChatClient(inner)
+    {
+        public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            await foreach (ChatResponseUpdate update in base.GetStreamingResponseAsync(messages, options, cancellationToken))
+            {
+                yield return update;
+                seen.Add(Activity.Current?.OperationName);
+            }
+        }
     }
 
     private sealed class ListLogger : ILoggerProvider, ILogger

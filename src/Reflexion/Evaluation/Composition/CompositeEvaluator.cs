@@ -61,7 +61,7 @@ public sealed class CompositeEvaluator : ITrajectoryEvaluator
     {
         ArgumentNullException.ThrowIfNull(context);
         TrajectoryEvaluation[] verdicts = _execution == CompositeExecution.Concurrent
-            ? await Task.WhenAll(_parts.Select(part => part.Evaluator.EvaluateAsync(context, cancellationToken).AsTask())).ConfigureAwait(false)
+            ? await Task.WhenAll(_parts.Select(part => JudgeAsync(part, context, cancellationToken))).ConfigureAwait(false)
             : await OneByOneAsync(context, cancellationToken).ConfigureAwait(false);
         (double score, bool success) = _rule.Combine(_parts, verdicts);
         return new(score, success, string.Join('\n', _parts.Zip(verdicts, (part, verdict) => $"{part.Name}: {verdict.Feedback}")))
@@ -74,12 +74,16 @@ public sealed class CompositeEvaluator : ITrajectoryEvaluator
         };
     }
 
+    // A method of its own: what an evaluator throws at once must not leave those started before it running unwatched.
+    private static async Task<TrajectoryEvaluation> JudgeAsync(EvaluatorPart part, EvaluationContext context, CancellationToken cancellationToken) =>
+        await part.Evaluator.EvaluateAsync(context, cancellationToken).ConfigureAwait(false);
+
     private async Task<TrajectoryEvaluation[]> OneByOneAsync(EvaluationContext context, CancellationToken cancellationToken)
     {
         var verdicts = new List<TrajectoryEvaluation>(_parts.Length);
         foreach (EvaluatorPart part in _parts)
         {
-            TrajectoryEvaluation verdict = await part.Evaluator.EvaluateAsync(context, cancellationToken).ConfigureAwait(false);
+            TrajectoryEvaluation verdict = await JudgeAsync(part, context, cancellationToken).ConfigureAwait(false);
             verdicts.Add(verdict);
             if (_execution == CompositeExecution.ShortCircuit && verdict.Success == _rule.DecisiveSuccess)
             {

@@ -90,6 +90,27 @@ public class CompositeEvaluatorTests
     }
 
     [Fact]
+    public async Task An_evaluator_that_throws_at_once_leaves_none_of_the_others_running()
+    {
+        var gate = new TaskCompletionSource();
+        bool finished = false;
+        var slow = new EvaluatorPart("slow", new DelegateEvaluator(async (_, _) =>
+        {
+            await gate.Task;
+            finished = true;
+            return TrajectoryEvaluation.Passed();
+        }));
+        CompositeEvaluator evaluator = CompositeEvaluator.All([slow, Throws("broken")]);
+
+        Task<TrajectoryEvaluation> judging = evaluator.EvaluateAsync(EvaluationSamples.Searched);
+        judging.IsCompleted.Should().BeFalse();
+        gate.SetResult();
+
+        await judging.Awaiting(it => it).Should().ThrowAsync<InvalidOperationException>().WithMessage("called");
+        finished.Should().BeTrue();
+    }
+
+    [Fact]
     public void Bad_parts_are_refused()
     {
         Refuses([], "A composite needs at least one evaluator.*");
