@@ -92,6 +92,10 @@ public sealed class ReflexionAgentBuilder
     /// <param name="evaluate">Judges a trajectory.</param>
     public ReflexionAgentBuilder UseEvaluator(Func<EvaluationContext, TrajectoryEvaluation> evaluate) => UseEvaluator(new DelegateEvaluator(evaluate));
 
+    /// <summary>Sets the evaluator: what the agent is judged by, and stops on.</summary>
+    /// <param name="evaluate">Judges a trajectory, by calling a service, say.</param>
+    public ReflexionAgentBuilder UseEvaluator(Func<EvaluationContext, CancellationToken, ValueTask<TrajectoryEvaluation>> evaluate) => UseEvaluator(new DelegateEvaluator(evaluate));
+
     /// <summary>Sets a held-out evaluator: its verdicts are recorded and never shown to any part of the agent.</summary>
     /// <param name="evaluator">Makes the evaluator.</param>
     public ReflexionAgentBuilder UseHeldOutEvaluator(Func<AgentBuildContext, ITrajectoryEvaluator> evaluator) => Set(ref _heldOutEvaluator, evaluator);
@@ -230,7 +234,7 @@ public sealed class ReflexionAgentBuilder
             Reflector = _reflector?.Invoke(context) ?? Find<ISelfReflector>(services, key) ?? DefaultReflector(context),
             Memory = _memory?.Invoke(context) ?? Find<IEpisodicMemory>(services, key) ?? new InMemoryEpisodicMemory(time: time),
             Guard = _guard?.Invoke(context) ?? Find<ILessonGuard>(services, key) ?? LessonGuards.Default,
-            RetrospectiveModel = _retrospectiveModel?.Invoke(context) ?? Find<IRetrospectiveModel>(services, key) ?? DefaultRetrospectiveModel(context),
+            RetrospectiveModel = _retrospectiveModel?.Invoke(context) ?? DefaultRetrospectiveModel(context, key),
             StopCondition = StopWhen.Any([StopWhen.Solved(), .. _stopConditions, StopWhen.TrialsReach(options.MaxTrials)]),
             Time = time,
             NewEpisodeId = _newEpisodeId ?? EpisodeIds.New,
@@ -248,12 +252,13 @@ public sealed class ReflexionAgentBuilder
         ? new DelegateReflector(_ => null)
         : new LlmSelfReflector(context.ChatClientOf(AgentComponent.Reflector));
 
-    private static IRetrospectiveModel DefaultRetrospectiveModel(AgentBuildContext context) => context.Options.Strategy switch
+    private static IRetrospectiveModel DefaultRetrospectiveModel(AgentBuildContext context, string? key) => context.Options.Strategy switch
     {
         ReflexionStrategy.Retry => new UnchangedPrompt(),
         ReflexionStrategy.LastAttempt => new LessonRenderer(includeLessons: false, includeLastAttempt: true),
         ReflexionStrategy.LastAttemptAndReflexion => new LessonRenderer(includeLessons: true, includeLastAttempt: true),
-        ReflexionStrategy.Retrospective => new LlmRetrospectiveModel(context.ChatClientOf(AgentComponent.RetrospectiveModel)),
+        // A model in the container must not turn a baseline into something else.
+        ReflexionStrategy.Retrospective => Find<IRetrospectiveModel>(context.Services, key) ?? new LlmRetrospectiveModel(context.ChatClientOf(AgentComponent.RetrospectiveModel)),
         _ => new LessonRenderer(includeLessons: true, includeLastAttempt: false),
     };
 

@@ -11,7 +11,7 @@ public static class ReflexionServiceCollectionExtensions
     /// <remarks>
     /// What the builder is not told comes from the container where it is registered there: <c>IChatClient</c>, <see cref="IActor"/>,
     /// <see cref="ITrajectoryEvaluator"/>, <see cref="ISelfReflector"/>, <see cref="IEpisodicMemory"/>, <see cref="ILessonGuard"/>,
-    /// <see cref="IRetrospectiveModel"/> (which then takes the place of what the strategy implies), <see cref="TimeProvider"/>, loggers.
+    /// <see cref="IRetrospectiveModel"/> (for the strategy <see cref="ReflexionStrategy.Retrospective"/>), <see cref="TimeProvider"/>, loggers.
     /// A held-out evaluator comes from the builder only. Options can also be bound with
     /// <c>services.Configure&lt;ReflexionAgentOptions&gt;(configuration)</c>; what the builder configures is applied after that, and the
     /// whole is validated when the host starts.

@@ -68,17 +68,17 @@ public sealed class ReflexionAgent
         return LoopAsync(task, options ?? new(), streams: true, cancellationToken);
     }
 
-    /// <summary>The same agent with an actor made for one request, which the evaluators need not judge while it awaits tools.</summary>
-    internal ReflexionAgent With(ConversationActor actor)
-    {
-        AgentComponents parts = _parts with
-        {
-            Actor = actor,
-            Evaluator = new ConversationEvaluator(actor, _parts.Evaluator),
-            HeldOutEvaluator = _parts.HeldOutEvaluator is { } heldOut ? new ConversationEvaluator(actor, heldOut) : null,
-        };
-        return new(parts, _options);
-    }
+    /// <summary>As <see cref="RunAsync(string, EpisodeOptions?, CancellationToken)"/>, with everything that happens as it happens.</summary>
+    /// <param name="instruction">What to do; the task's id is derived from it.</param>
+    /// <param name="options">What differs in this run; null for the defaults.</param>
+    /// <param name="cancellationToken">Abandons the run. To keep its trials use <see cref="EpisodeOptions.StopToken"/>.</param>
+    /// <returns>The events; the last one is an <see cref="EpisodeEnded"/>.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IAsyncEnumerable<AgentEvent> RunStreamingAsync(string instruction, EpisodeOptions? options = null, CancellationToken cancellationToken = default) =>
+        RunStreamingAsync(AgentTask.FromInstruction(instruction), options, cancellationToken);
+
+    /// <summary>The same agent with an actor made for one request.</summary>
+    internal ReflexionAgent With(IActor actor) => new(_parts with { Actor = actor }, _options);
 
     private async IAsyncEnumerable<AgentEvent> LoopAsync(
         AgentTask task, EpisodeOptions options, bool streams, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -111,7 +111,7 @@ public sealed class ReflexionAgent
                 yield return happened;
             }
 
-            if (trial.ActorHasFinished && await episode.TryAsync(AgentComponent.Evaluator, trial.EvaluateAsync).ConfigureAwait(false))
+            if (trial.CanBeJudged && await episode.TryAsync(AgentComponent.Evaluator, trial.EvaluateAsync).ConfigureAwait(false))
             {
                 yield return new TrialEvaluated(trial.Number, trial.Evaluation!);
                 episode.CheckStopConditions(trial);

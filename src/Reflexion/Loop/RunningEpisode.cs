@@ -27,6 +27,7 @@ internal sealed class RunningEpisode : IDisposable
         Options = options;
         EpisodeBudget budget = options.Budget ?? agent.Budget;
         Run = new(options.EpisodeId ?? parts.NewEpisodeId(), agent.Name, new(budget, options.SharedBudget), parts.Time, options.Seed, streams);
+        HeldOutRun = parts.HeldOutEvaluator is null ? null : new(Run.EpisodeId, agent.Name, new(budget), parts.Time, options.Seed);
         Scope = new(options.Tenant, agent.Name, task.Id);
         _callersToken = cancellationToken;
         _deadline = new(budget.MaxDuration, parts.Time);
@@ -48,6 +49,9 @@ internal sealed class RunningEpisode : IDisposable
 
     internal EpisodeRun Run { get; }
 
+    /// <summary>The run that a held-out evaluator is charged to, so that measuring takes nothing from the agent; null without one.</summary>
+    internal EpisodeRun? HeldOutRun { get; }
+
     internal LessonScope Scope { get; }
 
     internal bool HasEnded => _stop is not null;
@@ -56,6 +60,11 @@ internal sealed class RunningEpisode : IDisposable
 
     /// <summary>The trials so far, without the held-out verdicts: all that components of the agent may see.</summary>
     internal ImmutableArray<Trial> VisibleTrials => _trials.ToImmutable();
+
+    /// <summary>What was used so far, measuring included.</summary>
+    internal UsageReport Usage => HeldOutRun?.Ledger.Snapshot().Total is { Calls: > 0 } measuring
+        ? Run.Ledger.Snapshot().Plus(AgentComponent.HeldOutEvaluator, measuring)
+        : Run.Ledger.Snapshot();
 
     internal RunningTrial BeginTrial() => new(this, _trials.Count + 1);
 
@@ -80,6 +89,15 @@ internal sealed class RunningEpisode : IDisposable
         {
             Fail(component, fault);
             return false;
+        }
+    }
+
+    /// <summary>Ends the episode where the actor's model called tools that the caller runs.</summary>
+    internal void HandOn(ActorFinished finished)
+    {
+        if (finished.End == TrajectoryEnd.AwaitsTools)
+        {
+            _stop ??= new(StopReason.AwaitsTools, "Tools are to be called before there is an answer to judge.");
         }
     }
 
@@ -128,7 +146,7 @@ internal sealed class RunningEpisode : IDisposable
             Failure = _failure,
             StartedAt = _startTime,
             Duration = Parts.Time.GetElapsedTime(_startedAt),
-            Usage = Run.Ledger.Snapshot(),
+            Usage = Usage,
         };
         EpisodeTelemetry.End(_activity, Run, episode);
         LoopLog.EpisodeEnded(Parts.Logger, episode.Id, episode.StopReason, episode.Trials.Length, episode.StopDetail);

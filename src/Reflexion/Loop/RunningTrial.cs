@@ -9,8 +9,9 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
     private readonly ImmutableArray<TrajectoryStep>.Builder _steps = ImmutableArray.CreateBuilder<TrajectoryStep>();
     private readonly DateTimeOffset _startTime = episode.Parts.Time.GetUtcNow();
     private readonly long _startedAt = episode.Parts.Time.GetTimestamp();
-    private readonly UsageReport _usedBefore = episode.Run.Ledger.Snapshot();
+    private readonly UsageReport _usedBefore = episode.Usage;
     private readonly ImmutableArray<Trial> _earlier = episode.VisibleTrials;
+    private readonly ImmutableArray<string> _secrets = ReferenceLeak.Telling(episode.Options.References, episode.Task);
     private ActorPrompt? _basePrompt;
     private Observation? _initialObservation;
     private ActorFinished? _finished;
@@ -28,7 +29,7 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
     internal bool PromptWasRewritten => !ReferenceEquals(Prompt, _basePrompt);
 
     /// <summary>Whether the actor came to an end of its own, so that there is something to judge.</summary>
-    internal bool ActorHasFinished => _finished is not null;
+    internal bool CanBeJudged => _finished is { End: not TrajectoryEnd.AwaitsTools };
 
     internal TrajectoryEvaluation? Evaluation { get; private set; }
 
@@ -73,6 +74,11 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
         var context = new RetrospectiveContext { Task = episode.Task, BasePrompt = _basePrompt!, Lessons = Lessons, Trials = _earlier, Run = episode.Run };
         Prompt = await _parts.RetrospectiveModel.RewriteAsync(context, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"{_parts.RetrospectiveModel.GetType().Name} returned no prompt; return the base prompt where there is nothing to add.");
+        if (Prompt.Parts.Any(part => part.Kind == PromptPartKind.Refinement && ReferenceLeak.IsIn(part.Text, _secrets)))
+        {
+            LoopLog.RefinementRejected(_parts.Logger, episode.Run.EpisodeId, number);
+            Prompt = await new LessonRenderer().RewriteAsync(context, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Lets the actor act, and keeps what it does; a trial broken off keeps the steps made.</summary>
@@ -101,6 +107,7 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
                 {
                     case ActorFinished finished:
                         _finished = finished;
+                        episode.HandOn(finished);
                         break;
                     case StepCompleted completed:
                         _steps.Add(completed.Step);
@@ -144,14 +151,32 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
 
     internal async ValueTask EvaluateAsync(CancellationToken cancellationToken)
     {
-        Evaluation = await _parts.Evaluator.EvaluateAsync(ToEvaluate(), cancellationToken).ConfigureAwait(false)
+        TrajectoryEvaluation verdict = await _parts.Evaluator.EvaluateAsync(ToEvaluate(episode.Run), cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"{_parts.Evaluator.GetType().Name} returned no evaluation; return one with a score of 0 for a trial that is worth nothing.");
+
+        // The feedback reaches reflector and actor, and an evaluator may know the answer.
+        Evaluation = ReferenceLeak.Withhold(verdict, _secrets);
         _duration = _parts.Time.GetElapsedTime(_startedAt);
         EpisodeTelemetry.Evaluated(episode.Run, number, Evaluation, DeltaG);
     }
 
-    internal async ValueTask EvaluateHeldOutAsync(CancellationToken cancellationToken) => HeldOutEvaluation =
-        _parts.HeldOutEvaluator is null ? null : await _parts.HeldOutEvaluator.EvaluateAsync(ToEvaluate(), cancellationToken).ConfigureAwait(false);
+    /// <summary>Asks the held-out evaluator. It only measures: what goes wrong with it is logged, and the episode goes on.</summary>
+    internal async ValueTask EvaluateHeldOutAsync(CancellationToken cancellationToken)
+    {
+        if (_parts.HeldOutEvaluator is not { } evaluator)
+        {
+            return;
+        }
+
+        try
+        {
+            HeldOutEvaluation = await evaluator.EvaluateAsync(ToEvaluate(episode.HeldOutRun!), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LoopLog.HeldOutEvaluatorFailed(_parts.Logger, fault, episode.Run.EpisodeId, number);
+        }
+    }
 
     internal ValueTask CreditAsync(CancellationToken cancellationToken) =>
         Lessons.Length > 0 && DeltaG is { } delta ? _parts.Memory.RecordUseAsync(Use(delta), cancellationToken) : ValueTask.CompletedTask;
@@ -200,11 +225,11 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
         Lesson = _stored,
         StartedAt = _startTime,
         Duration = _duration,
-        Usage = episode.Run.Ledger.Snapshot().Since(_usedBefore),
+        Usage = episode.Usage.Since(_usedBefore),
     };
 
-    private EvaluationContext ToEvaluate() =>
-        new() { Task = episode.Task, Trajectory = _trajectory!, References = episode.Options.References, Run = episode.Run };
+    private EvaluationContext ToEvaluate(EpisodeRun run) =>
+        new() { Task = episode.Task, Trajectory = _trajectory!, References = episode.Options.References, Run = run };
 
     private LessonUse Use(double? deltaG) => new(episode.Run.EpisodeId, number, [.. Lessons.Select(lesson => lesson.Id)], deltaG);
 

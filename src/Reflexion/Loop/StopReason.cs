@@ -21,6 +21,9 @@ public enum StopReason
     /// <summary>A stop condition of the user's own.</summary>
     Custom,
 
+    /// <summary>The model called tools that the caller runs, behind <see cref="ReflectiveChatClientExtensions.WithReflexion"/>.</summary>
+    AwaitsTools,
+
     /// <summary>The caller asked to stop through <see cref="EpisodeOptions.StopToken"/>.</summary>
     Stopped,
 

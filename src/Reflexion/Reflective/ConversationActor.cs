@@ -40,8 +40,6 @@ internal sealed class ConversationActor(IChatClient client, IList<ChatMessage> c
 
     internal ChatResponse? ResponseOf(int? trial) => trial is { } number ? _responses.GetValueOrDefault(number) : null;
 
-    internal bool LastResponseCallsTools { get; private set; }
-
     public ActorPrompt CreatePrompt(AgentTask task) => new([new(PromptPartKind.Task, task.Instruction, TextIntegrity.Untrusted)]);
 
     public async IAsyncEnumerable<AgentEvent> ActAsync(ActorContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -56,7 +54,12 @@ internal sealed class ConversationActor(IChatClient client, IList<ChatMessage> c
         IChatClient metered = context.Run.Meter(client, AgentComponent.Actor);
         ChatResponse response = await metered.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
         _responses[context.Trial] = response;
-        LastResponseCallsTools = response.Messages.Any(message => message.Contents.Any(content => content is FunctionCallContent));
+        if (response.Messages.Any(message => message.Contents.Any(content => content is FunctionCallContent)))
+        {
+            yield return new ActorFinished(TrajectoryEnd.AwaitsTools);
+            yield break;
+        }
+
         yield return new StepCompleted(new() { Number = 1, Action = new(response.Text), Outcome = StepOutcome.Answered });
         yield return new ActorFinished(TrajectoryEnd.Answered, response.Text);
     }

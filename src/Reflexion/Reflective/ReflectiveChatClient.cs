@@ -19,7 +19,8 @@ internal sealed class ReflectiveChatClient(IChatClient inner, ReflexionAgent age
         var actor = new ConversationActor(InnerClient, [.. messages], options);
         ReflexionAgent bound = agent.With(actor);
         Episode episode = await bound.RunAsync(actor.Task, cancellationToken: cancellationToken).ConfigureAwait(false);
-        ChatResponse? best = actor.ResponseOf(episode.Best?.Number);
+        Trial? answering = episode.StopReason == StopReason.AwaitsTools ? episode.Trials[^1] : episode.Best;
+        ChatResponse? best = actor.ResponseOf(answering?.Number);
         if (best is null)
         {
             if (episode.Failure is { } failure)

@@ -12,7 +12,8 @@ public static class ResilienceChatClientExtensions
     /// <remarks>
     /// The result is safe for many calls at once. Around a client that is resilient already, its retries do not multiply. A call that fails throws <see cref="ChatFaultException"/>, or
     /// <see cref="ChatStreamInterruptedException"/> after part of a stream was handed on; cancellation by the caller is an
-    /// <see cref="OperationCanceledException"/> of the caller's token and is never retried.
+    /// <see cref="OperationCanceledException"/> of the caller's token and is never retried. Timeouts work through the token
+    /// that the client is given: one that ignores it cannot be hurried.
     /// </remarks>
     /// <param name="client">The client; disposed of with the result.</param>
     /// <param name="options">How to cope; null for the defaults. Later changes of it have no effect.</param>

@@ -20,6 +20,12 @@ internal static partial class LoopLog
     [LoggerMessage(5, LogLevel.Warning, "Episode {EpisodeId}, trial {Trial}: a lesson was put into quarantine. {Reason}")]
     internal static partial void LessonRejected(ILogger logger, string episodeId, int trial, string reason);
 
+    [LoggerMessage(7, LogLevel.Warning, "Episode {EpisodeId}, trial {Trial}: the refinement quoted a reference answer; the lessons are shown instead")]
+    internal static partial void RefinementRejected(ILogger logger, string episodeId, int trial);
+
+    [LoggerMessage(8, LogLevel.Error, "Episode {EpisodeId}, trial {Trial}: the held-out evaluator failed, and its verdict is missing")]
+    internal static partial void HeldOutEvaluatorFailed(ILogger logger, Exception fault, string episodeId, int trial);
+
     [LoggerMessage(6, LogLevel.Debug, "Episode {EpisodeId}, trial {Trial}: the reflection brought no lesson")]
     internal static partial void NothingLearnt(ILogger logger, string episodeId, int trial);
 }

@@ -7,6 +7,7 @@ internal static class EndWords
     {
         TrajectoryEnd.Answered => "the agent gave its answer",
         TrajectoryEnd.EnvironmentTerminal => "the environment ended it",
+        TrajectoryEnd.AwaitsTools => "tools are to be called by the caller",
         TrajectoryEnd.StepLimit => "the agent had used all the steps it may take",
         TrajectoryEnd.Cycle => "the agent went in circles",
         TrajectoryEnd.NoProgress => "the agent made no progress",

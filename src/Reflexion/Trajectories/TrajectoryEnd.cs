@@ -9,6 +9,9 @@ public enum TrajectoryEnd
     /// <summary>The environment ended the trial.</summary>
     EnvironmentTerminal,
 
+    /// <summary>The model called tools that the caller runs; there is no answer to judge yet. See <see cref="ReflectiveChatClientExtensions"/>.</summary>
+    AwaitsTools,
+
     /// <summary>The actor used all the steps it may take.</summary>
     StepLimit,
 

@@ -10,7 +10,6 @@ public class EndingTests
     [Theory]
     [InlineData(AgentComponent.Actor)]
     [InlineData(AgentComponent.Evaluator)]
-    [InlineData(AgentComponent.HeldOutEvaluator)]
     [InlineData(AgentComponent.Reflector)]
     [InlineData(AgentComponent.RetrospectiveModel)]
     [InlineData(AgentComponent.Memory)]
@@ -23,7 +22,6 @@ public class EndingTests
         {
             AgentComponent.Actor => builder.UseActor(_ => FakeActor.Answering(_ => throw fault)),
             AgentComponent.Evaluator => builder.UseEvaluator(new DelegateEvaluator(_ => throw fault)),
-            AgentComponent.HeldOutEvaluator => builder.UseHeldOutEvaluator(new DelegateEvaluator(_ => throw fault)),
             AgentComponent.Reflector => builder.UseReflector(_ => new DelegateReflector(_ => throw fault)),
             AgentComponent.RetrospectiveModel => builder.UseRetrospectiveModel(_ => new ThrowingRetrospectiveModel(fault)),
             AgentComponent.Memory => builder.UseLessonGuard(_ => new ThrowingGuard(fault)),
@@ -273,6 +271,30 @@ public class EndingTests
 
         episode.StopReason.Should().Be(StopReason.Success);
         episode.Failure.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_held_out_evaluator_that_fails_leaves_a_gap_and_the_episode_goes_on()
+    {
+        Episode episode = await Agents.Answering("Lyon", "Paris")
+            .UseHeldOutEvaluator(new DelegateEvaluator(context => context.Trajectory.Answer == "Lyon" ? throw new IOException("gone") : TrajectoryEvaluation.Passed()))
+            .Build().RunAsync(Agents.Question);
+
+        episode.StopReason.Should().Be(StopReason.Success);
+        episode.Trials.Select(trial => trial.HeldOutEvaluation?.Score).Should().Equal(null, 1);
+    }
+
+    [Fact]
+    public async Task A_run_cancelled_while_held_out_is_cancelled()
+    {
+        using var source = new CancellationTokenSource();
+        ReflexionAgent agent = Agents.Answering("Lyon").UseHeldOutEvaluator(new DelegateEvaluator(_ =>
+        {
+            source.Cancel();
+            throw new OperationCanceledException(source.Token);
+        })).Build();
+
+        await agent.Invoking(it => it.RunAsync(Agents.Question, cancellationToken: source.Token)).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [Fact]

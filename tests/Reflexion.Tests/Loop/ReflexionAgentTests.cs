@@ -219,6 +219,49 @@ public class ReflexionAgentTests
     }
 
     [Fact]
+    public async Task Feedback_that_quotes_the_reference_is_withheld_from_every_part_of_the_agent()
+    {
+        ReflexionAgent agent = Agents.Answering("Lyon", "Nice")
+            .UseEvaluator(_ => TrajectoryEvaluation.Failed("Too far south. Expected Xanadu.", 0.25) with { Evidence = ["Xanadu", "a map"] })
+            .Configure(options => (options.MaxTrials, options.Strategy) = (2, ReflexionStrategy.LastAttempt)).Build();
+
+        List<AgentEvent> events = await agent.EventsAsync(options: new() { References = ["Xanadu"] });
+
+        TrajectoryEvaluation shown = events.OfType<TrialEvaluated>().First().Evaluation;
+        shown.Feedback.Should().Be("Too far south.");
+        shown.Score.Should().Be(0.25);
+        shown.Evidence.Should().Equal("a map");
+        ((EpisodeEnded)events[^1]).Episode.Trials[1].Prompt.ToString().Should().Contain("Too far south.").And.NotContain("Xanadu");
+    }
+
+    [Fact]
+    public async Task A_refinement_that_quotes_the_reference_gives_way_to_the_lessons()
+    {
+        ReflexionAgent agent = Agents.Answering("Lyon", "Nice")
+            .UseRetrospectiveModel(new FakeRetrospectiveModel())
+            .Configure(options => (options.MaxTrials, options.Strategy) = (2, ReflexionStrategy.Retrospective)).Build();
+
+        Episode leaking = await agent.RunAsync(Agents.Question, new() { References = ["1 lessons"] });
+        Episode sound = await agent.RunAsync(new AgentTask("other", "Another question"), new() { References = ["2 lessons"] });
+
+        leaking.Trials[1].Prompt.Parts.Select(part => part.Kind).Should().NotContain(PromptPartKind.Refinement).And.Contain(PromptPartKind.Lessons);
+        sound.Trials[1].Prompt.Parts.Select(part => part.Kind).Should().Contain(PromptPartKind.Refinement);
+    }
+
+    [Fact]
+    public async Task A_plain_instruction_can_be_streamed_too()
+    {
+        var events = new List<AgentEvent>();
+        await foreach (AgentEvent happened in Agents.Answering("Paris").Build().RunStreamingAsync("What is the capital of France?"))
+        {
+            events.Add(happened);
+        }
+
+        events[0].Should().Be(new EpisodeStarted("e1", AgentTask.FromInstruction("What is the capital of France?")));
+        events[^1].Should().BeOfType<EpisodeEnded>();
+    }
+
+    [Fact]
     public async Task A_held_out_verdict_is_recorded_and_shown_to_no_part_of_the_agent()
     {
         var shown = new List<Trial>();

@@ -85,6 +85,8 @@ public class ReflectiveChatClientTests
         ChatMessage[] withResult = [.. Conversation, .. call.Messages, new(ChatRole.Tool, [new FunctionResultContent("c1", "a map")])];
         ChatResponse answer = await chat.GetResponseAsync(withResult);
 
+        call.GetEpisode()!.StopReason.Should().Be(StopReason.AwaitsTools);
+        call.GetEpisode()!.Trials.Should().ContainSingle().Which.Evaluation.Should().BeNull();
         call.Messages[0].Contents.Should().ContainSingle().Which.Should().BeOfType<FunctionCallContent>();
         answer.Text.Should().Be("Paris");
         judged.Should().Be(2);

@@ -85,7 +85,7 @@ public class BudgetScenarioTests
     }
 
     [Fact]
-    public async Task Judge_held_out_judge_and_reflector_draw_on_the_same_budget()
+    public async Task Judge_and_reflector_draw_on_the_same_budget_and_the_held_out_judge_on_none_of_it()
     {
         using var model = new ScriptedChatClient().Otherwise("Lyon");
         using var judge = new ScriptedChatClient().Otherwise("""{"score":0,"success":false,"feedback":"No."}""");
@@ -99,7 +99,9 @@ public class BudgetScenarioTests
 
         Episode episode = await agent.RunAsync(Agents.Question);
 
-        (model.RequestCount + judge.RequestCount).Should().Be(7);
+        int measuring = episode.Usage.Of(AgentComponent.HeldOutEvaluator).Calls;
+        measuring.Should().Be(2);
+        (model.RequestCount + judge.RequestCount - measuring).Should().Be(7);
         episode.StopReason.Should().Be(StopReason.Budget);
         episode.Usage.ByComponent.Keys.Should().Contain([AgentComponent.Actor, AgentComponent.Evaluator, AgentComponent.HeldOutEvaluator, AgentComponent.Reflector]);
     }

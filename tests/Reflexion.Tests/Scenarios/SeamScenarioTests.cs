@@ -79,7 +79,6 @@ public class SeamScenarioTests
     [Theory]
     [InlineData(AgentComponent.Actor)]
     [InlineData(AgentComponent.Evaluator)]
-    [InlineData(AgentComponent.HeldOutEvaluator)]
     [InlineData(AgentComponent.Reflector)]
     [InlineData(AgentComponent.RetrospectiveModel)]
     public async Task Whatever_part_throws_is_named_and_the_trials_made_are_kept(AgentComponent component)
@@ -90,7 +89,6 @@ public class SeamScenarioTests
         {
             AgentComponent.Actor => builder.UseActor(_ => FakeActor.Answering(context => context.Trial == 1 ? "Lyon" : throw boom)),
             AgentComponent.Evaluator => builder.UseEvaluator(context => context.Trajectory.Answer == "Lyon" ? TrajectoryEvaluation.Failed("No.") : throw boom),
-            AgentComponent.HeldOutEvaluator => builder.UseHeldOutEvaluator(new DelegateEvaluator(_ => throw boom)),
             AgentComponent.Reflector => builder.UseReflector(_ => new DelegateReflector(_ => throw boom)),
             AgentComponent.RetrospectiveModel => builder.UseRetrospectiveModel(_ => new Throwing(boom)),
             _ => throw new ArgumentOutOfRangeException(nameof(component)),

@@ -18,11 +18,11 @@ internal static class JudgeCount
         double score = aggregation == VoteAggregation.Median ? Median(given) : given.Average(verdict => verdict.Score);
         // The vote that speaks for all: on the side of the majority, nearest to the common score.
         JudgeVerdict speaker = given.OrderByDescending(verdict => verdict.Success == success).ThenBy(verdict => Math.Abs(verdict.Score - score)).First();
-        IEnumerable<string> quotations = speaker.Evidence.Where(quotation => !ReferenceLeak.IsIn(quotation, references));
-        return new(Math.Clamp(score, 0, 1), success, ReferenceLeak.Withhold(speaker.Feedback, references))
+        var verdict = new TrajectoryEvaluation(Math.Clamp(score, 0, 1), success, speaker.Feedback)
         {
-            Evidence = [.. quotations, .. votes.Count == 1 ? [] : votes.Select(Describe)],
+            Evidence = [.. speaker.Evidence, .. votes.Count == 1 ? [] : votes.Select(Describe)],
         };
+        return ReferenceLeak.Withhold(verdict, references);
     }
 
     private static double Median(List<JudgeVerdict> verdicts)

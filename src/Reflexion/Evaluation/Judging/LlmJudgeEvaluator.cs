@@ -41,7 +41,7 @@ public sealed class LlmJudgeEvaluator : ITrajectoryEvaluator
         ArgumentNullException.ThrowIfNull(context);
         JudgeVote[] votes = await Task.WhenAll(
             Enumerable.Range(1, _options.Votes).Select(number => VoteAsync(context, number, cancellationToken))).ConfigureAwait(false);
-        return JudgeCount.Of(votes, _options.Aggregation, context.References);
+        return JudgeCount.Of(votes, _options.Aggregation, ReferenceLeak.Telling(context.References, context.Task));
     }
 
     private async Task<JudgeVote> VoteAsync(EvaluationContext context, int number, CancellationToken cancellationToken)

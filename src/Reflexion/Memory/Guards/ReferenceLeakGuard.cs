@@ -4,7 +4,7 @@ namespace Reflexion;
 /// <remarks>
 /// <para>
 /// Text, root cause and plan are compared with each reference as sequences of whole words: case, punctuation, diacritics, English
-/// articles and spacing make no difference (SQuAD's normalisation). It does not matter whether the agent found the words by itself:
+/// articles and spacing make no difference (SQuAD's normalisation); of a reference of more than eight words, eight in a row are a quotation. It does not matter whether the agent found the words by itself:
 /// a reflector that guesses right still writes the answer into every later prompt, and the score then no longer measures the agent.
 /// </para>
 /// <para>
@@ -16,8 +16,6 @@ namespace Reflexion;
 /// </remarks>
 public sealed class ReferenceLeakGuard : ILessonGuard
 {
-    private static readonly HashSet<string> Trivial = [" yes ", " no ", " true ", " false "];
-
     /// <summary>
     /// Whether a reference that stands in <see cref="AgentTask.Context"/> may be quoted. Default true: the actor reads it there anyway.
     /// With false only the instruction exempts.
@@ -34,18 +32,12 @@ public sealed class ReferenceLeakGuard : ILessonGuard
         for (int i = 0; i < context.References.Length; i++)
         {
             string reference = context.References[i];
-            if (!IsTrivial(reference) && WordSequence.Contains(lesson, reference) && !WordSequence.Contains(known, reference))
+            if (ReferenceLeak.IsTelling(reference, known) && ReferenceLeak.IsIn(lesson, [reference]))
             {
                 return new($"The lesson quotes reference answer {i + 1} of {context.References.Length}.");
             }
         }
 
         return default;
-    }
-
-    private static bool IsTrivial(string reference)
-    {
-        string words = WordSequence.Of(reference, punctuationParts: false);
-        return words.Length <= 3 || Trivial.Contains(words);
     }
 }

@@ -57,7 +57,7 @@ public class JudgeVotesTests
     {
         var client = new ScriptedChatClient("""{"score": 0, "feedback": "It is Creed."}""");
         (await new LlmJudgeEvaluator(client, new() { ShowReference = false }).EvaluateAsync(EvaluationSamples.Searched, "Creed")).Feedback
-            .Should().Be("The judge's feedback quoted the reference answer and is withheld.");
+            .Should().Be("The feedback quoted the reference answer and is withheld.");
     }
 
     [Fact]
