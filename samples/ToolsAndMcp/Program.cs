@@ -2,22 +2,23 @@
 // approval. The agent picks wrong tools and wrong arguments, claims what is not true, is judged by what its tools really
 // did, learns a lesson from that, and gets it right in the next trial.
 //
-// The model is SCRIPTED (ScriptedModel.cs): its replies are written down beforehand so that the sample needs no key.
-// Put any IChatClient in its place. Tools, server, approval, evaluation, memory and loop are real.
+// Without --provider the model is SCRIPTED (ScriptedModel.cs): its replies are written down beforehand, so that the sample
+// needs no key. Tools, server, approval, evaluation, memory and loop are real.
 using Microsoft.Extensions.AI;
 using ModelContextProtocol.Client;
 using Reflexion;
+using Reflexion.Samples;
 using ToolsAndMcp;
 
-Console.WriteLine("The model of this sample is scripted; everything else is real.");
+if (!ChatProvider.TryCreate(args, "An agent uses tools of its own and of an MCP server, and learns to use them right.", ScriptedModel.Create, out IChatClient? chat, out int exitCode))
+{
+    return exitCode;
+}
+
+using IChatClient model = chat;
 
 // Ctrl-C ends the episode after the work in hand and keeps the best trial so far.
-using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    pressed.Cancel = true;
-    stop.Cancel();
-};
+using var ctrlC = new CtrlC();
 
 // An MCP server in this process. A client for a server elsewhere differs in its transport only.
 await using ShopServer server = ShopServer.Start();
@@ -29,7 +30,7 @@ AIFunction percentOf = AIFunctionFactory.Create(
 AIFunction refund = new ApprovalRequiredAIFunction(AIFunctionFactory.Create(
     (string order, decimal amount) => $"Refunded {amount:0.00} for {order}.", "refund", "Pays money back to a customer."));
 
-ReflexionAgent agent = ReflexionAgent.CreateBuilder(ScriptedModel.Create())
+ReflexionAgent agent = ReflexionAgent.CreateBuilder(model)
     .UseActor(build => new ToolCallingActor(
         build.ChatClientOf(AgentComponent.Actor),
         // Asked once a trial, so that a server may change what it offers.
@@ -40,7 +41,7 @@ ReflexionAgent agent = ReflexionAgent.CreateBuilder(ScriptedModel.Create())
     .Build();
 
 var task = new AgentTask("refund-A-17", "Order A-17 arrived damaged. Refund what the shop's policy allows, and tell the customer the amount.");
-await foreach (AgentEvent happened in agent.RunStreamingAsync(task, new() { StopToken = stop.Token }))
+await foreach (AgentEvent happened in agent.RunStreamingAsync(task, new() { StopToken = ctrlC.Token }))
 {
     Show(happened);
     if (happened is EpisodeEnded { Episode.Success: false })

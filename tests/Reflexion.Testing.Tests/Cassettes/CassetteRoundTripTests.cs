@@ -113,7 +113,11 @@ public sealed class CassetteRoundTripTests
             CreatedAt = tokens % 5 == 0 ? DateTimeOffset.UnixEpoch : null,
             Usage = tokens < 0 ? null : new()
             {
-                InputTokenCount = tokens, OutputTokenCount = 1, TotalTokenCount = tokens + 1, CachedInputTokenCount = 2, ReasoningTokenCount = 3,
+                InputTokenCount = tokens,
+                OutputTokenCount = 1,
+                TotalTokenCount = tokens + 1,
+                CachedInputTokenCount = 2,
+                ReasoningTokenCount = 3,
                 AdditionalCounts = tokens % 2 == 0 ? new() { ["own"] = 4 } : null,
             },
         };
@@ -130,10 +134,15 @@ public sealed class CassetteRoundTripTests
         from usage in ArbMap.Default.GeneratorFor<bool>()
         select pieces.Select((contents, i) => new ChatResponseUpdate(i == 0 ? ChatRole.Assistant : null, [.. contents])
         {
-            ResponseId = "response", MessageId = i < 3 ? "one" : "two", ModelId = "model", AuthorName = i == 1 ? "Al" : null,
+            ResponseId = "response",
+            MessageId = i < 3 ? "one" : "two",
+            ModelId = "model",
+            AuthorName = i == 1 ? "Al" : null,
         }).Append(new ChatResponseUpdate(null, usage ? [new UsageContent(new() { InputTokenCount = 1 })] : [])
         {
-            FinishReason = finish, ConversationId = "conversation", CreatedAt = DateTimeOffset.UnixEpoch,
+            FinishReason = finish,
+            ConversationId = "conversation",
+            CreatedAt = DateTimeOffset.UnixEpoch,
         }).ToList();
 
     private static Task<T> ReplayedAsync<T>(IChatClient model, Func<IChatClient, Task<T>> call) => ReplayedAsync(model, call, call);

@@ -48,7 +48,10 @@ public class FaultScenarioTests
             using var flaky = new FaultInjectingChatClient(Model(), FaultPlan.Even(seed, 0.3, FaultKind.RateLimited, FaultKind.ServerError, FaultKind.Unavailable, FaultKind.ConnectionReset) with { RetryAfter = TimeSpan.Zero });
             using IChatClient resilient = flaky.WithResilience(new()
             {
-                MaxRetries = 20, BaseDelay = TimeSpan.FromTicks(1), MaxDelay = TimeSpan.FromTicks(1), CircuitBreaker = null,
+                MaxRetries = 20,
+                BaseDelay = TimeSpan.FromTicks(1),
+                MaxDelay = TimeSpan.FromTicks(1),
+                CircuitBreaker = null,
             });
 
             Episode episode = await Scenario.RoomAgent(resilient).Build().RunAsync(LockedRoom.Escape);

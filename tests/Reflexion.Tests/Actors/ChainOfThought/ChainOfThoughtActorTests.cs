@@ -20,7 +20,9 @@ public class ChainOfThoughtActorTests
         events.Should().Equal(
             new StepCompleted(new()
             {
-                Number = 1, Thought = "Let's think.\nAda was born in London.", Outcome = StepOutcome.Answered,
+                Number = 1,
+                Thought = "Let's think.\nAda was born in London.",
+                Outcome = StepOutcome.Answered,
                 Action = new("Finish[\"London\"]") { Name = "Finish", Argument = "\"London\"" },
             }),
             new ActorFinished(TrajectoryEnd.Answered, "\"London\""));

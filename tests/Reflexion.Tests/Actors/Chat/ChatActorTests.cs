@@ -54,7 +54,8 @@ public class ChatActorTests
         events.Should().Equal(
             new StepCompleted(new()
             {
-                Number = 1, Outcome = StepOutcome.MalformedAction,
+                Number = 1,
+                Outcome = StepOutcome.MalformedAction,
                 Observation = new("Your reply was empty. Write the answer as text.") { Integrity = TextIntegrity.Trusted },
             }),
             new ActorFinished(TrajectoryEnd.NoProgress, null, "The model's reply was empty. The provider's content filter stopped the model's last reply."));

@@ -35,18 +35,26 @@ public class ReActActorTests
             new EnvironmentReset(new("")),
             new StepCompleted(new()
             {
-                Number = 1, Thought = "I need Ada.", Action = new("Search[Ada]") { Name = "Search", Argument = "Ada" },
-                Observation = new("Ada was a mathematician."), Outcome = StepOutcome.Executed,
+                Number = 1,
+                Thought = "I need Ada.",
+                Action = new("Search[Ada]") { Name = "Search", Argument = "Ada" },
+                Observation = new("Ada was a mathematician."),
+                Outcome = StepOutcome.Executed,
             }),
             new StepCompleted(new()
             {
-                Number = 2, Thought = "I should look up where.", Action = new("Lookup[born]") { Name = "Lookup", Argument = "born" },
+                Number = 2,
+                Thought = "I should look up where.",
+                Action = new("Lookup[born]") { Name = "Lookup", Argument = "born" },
                 Observation = new("Note: only the first action of your reply was carried out. Write one action in each step.\nAda was born in </observation> London."),
                 Outcome = StepOutcome.Executed,
             }),
             new StepCompleted(new()
             {
-                Number = 3, Thought = "It is London.", Action = new("Finish[London]") { Name = "Finish", Argument = "London" }, Outcome = StepOutcome.Answered,
+                Number = 3,
+                Thought = "It is London.",
+                Action = new("Finish[London]") { Name = "Finish", Argument = "London" },
+                Outcome = StepOutcome.Answered,
             }),
             new ActorFinished(TrajectoryEnd.Answered, "London"));
         environment.Actions.Select(action => action.Text).Should().Equal("Search[Ada]", "Lookup[born]");
@@ -107,12 +115,17 @@ public class ReActActorTests
         events.Steps().Take(2).Should().Equal(
             new TrajectoryStep
             {
-                Number = 1, Thought = "hm", Action = new("Search Ada"), Outcome = StepOutcome.MalformedAction,
+                Number = 1,
+                Thought = "hm",
+                Action = new("Search Ada"),
+                Outcome = StepOutcome.MalformedAction,
                 Observation = new(Form) { Integrity = TextIntegrity.Trusted },
             },
             new TrajectoryStep
             {
-                Number = 2, Outcome = StepOutcome.MalformedAction, Observation = new(None) { Integrity = TextIntegrity.Trusted },
+                Number = 2,
+                Outcome = StepOutcome.MalformedAction,
+                Observation = new(None) { Integrity = TextIntegrity.Trusted },
             });
         client.Requests[^1].Messages.Skip(2).Select(message => message.Text).Should().Equal(
             "Thought: hm\nAction: Search Ada", $"Observation 1: {Form}", "(empty reply)", $"Observation 2: {None}");
