@@ -58,6 +58,8 @@ public class ChatFaultClassifierTests
     [InlineData("{\"type\":\"invalid_request_error\"}", 400, "{\"type\":\"invalid_request_error\"}")]
     [InlineData("{\"type\":\"api_error\",\"error\":\"Oh dear\"}", 500, "Oh dear")]
     [InlineData("HTTP 500", 500, "HTTP 500")]
+    [InlineData("HTTP 300", 300, "HTTP 300")]
+    [InlineData("HTTP 599", 599, "HTTP 599")]
     public void A_status_in_the_message_of_an_SDK_is_understood(string message, int status, string said)
     {
         ChatFault fault = Classify(new SdkException(message))!;
@@ -119,6 +121,10 @@ public class ChatFaultClassifierTests
     public void A_status_deep_inside_outweighs_the_network_fault_around_it() =>
         Classify(new IOException("Outer", new HttpRequestException("Inner", null, HttpStatusCode.Unauthorized)))!.Kind.Should().Be(ChatFaultKind.Authentication);
 
+    [Fact]
+    public void A_status_in_words_outweighs_the_network_fault_that_carries_it() =>
+        Classify(new IOException("HTTP 401 (no such key)"))!.Kind.Should().Be(ChatFaultKind.Authentication);
+
     [Theory]
     [InlineData("insufficient_quota")]
     [InlineData("Your Credit Balance is too low to access the API")]
@@ -154,6 +160,10 @@ public class ChatFaultClassifierTests
     [InlineData(299)]
     public void A_status_of_success_tells_nothing(int status) => ChatFaultClassifier.Default.Reading<SdkException>(_ => new(status))
         .Classify(new SdkException("x", new IOException("Cut")))!.Message.Should().Contain("The connection to the provider failed");
+
+    [Fact]
+    public void A_status_of_300_tells_something() =>
+        ChatFaultClassifier.Default.Reading<SdkException>(_ => new(300)).Classify(new SdkException("x"))!.StatusCode.Should().Be(300);
 
     [Fact]
     public void A_reader_may_set_the_kind_itself() => ChatFaultClassifier.Default.Reading<SdkException>(_ => new(null, Kind: ChatFaultKind.Timeout))

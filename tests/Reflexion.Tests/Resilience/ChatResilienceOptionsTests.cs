@@ -41,6 +41,11 @@ public class ChatResilienceOptionsTests
     }
 
     [Fact]
+    public void Several_wrong_options_are_all_named() =>
+        FluentActions.Invoking(() => new StubChatClient().WithResilience(new() { MaxRetries = -1, MaxConcurrentCalls = 0 })).Should().Throw<ArgumentException>()
+            .WithMessage("MaxRetries is -1; it must be in [0, 100]. MaxConcurrentCalls is 0; it must be at least 1, or null for no limit. (Parameter 'options')");
+
+    [Fact]
     public void Extreme_but_sound_options_are_taken()
     {
         var day = TimeSpan.FromDays(1);

@@ -71,6 +71,18 @@ public class FallbackTests
     }
 
     [Fact]
+    public async Task The_error_tells_of_every_fallback_and_is_not_retried_by_a_resilient_client_around_it()
+    {
+        StubChatClient first = Failing(500);
+        using IChatClient client = Resilient(Resilient(first, Failing(402), Failing(404)));
+
+        (await FluentActions.Awaiting(() => client.GetResponseAsync("Hi")).Should().ThrowAsync<ChatFaultException>()).WithMessage(
+            "*The fallback failed too: The provider's quota or credit is used up (402). Check the plan and its billing. The provider said: No luck The provider does not know the model or the address (404).*");
+
+        first.Calls.Should().Be(5);
+    }
+
+    [Fact]
     public async Task The_model_asked_for_is_the_first_providers_only()
     {
         ChatOptions? seen = null;

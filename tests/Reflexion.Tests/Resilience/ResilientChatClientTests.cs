@@ -69,6 +69,17 @@ public class ResilientChatClientTests
     }
 
     [Fact]
+    public async Task Those_told_to_wait_the_same_come_back_at_different_times_but_never_early()
+    {
+        var stub = new StubChatClient { Respond = (_, _) => throw RateLimit(10) };
+        using IChatClient client = Resilient(stub, options => options.BaseDelay = TimeSpan.FromSeconds(2));
+
+        await FluentActions.Awaiting(() => client.GetResponseAsync("Hi")).Should().ThrowAsync<ChatFaultException>();
+
+        _time.Leaps.Should().HaveCount(4).And.OnlyHaveUniqueItems().And.OnlyContain(wait => wait >= TimeSpan.FromSeconds(10) && wait < TimeSpan.FromSeconds(12));
+    }
+
+    [Fact]
     public async Task A_permanent_fault_is_not_retried()
     {
         var cause = Status(401);

@@ -39,6 +39,37 @@ public class ResilientStreamTests
     }
 
     [Fact]
+    public async Task Text_beside_a_usage_is_content()
+    {
+        var stub = Stub(_ => BothThenFault());
+
+        (await FluentActions.Awaiting(() => ReadAsync(stub)).Should().ThrowAsync<ChatStreamInterruptedException>()).Which.Text.Should().Be("Hello");
+
+        static async IAsyncEnumerable<ChatResponseUpdate> BothThenFault()
+        {
+            await Task.Yield();
+            yield return new(ChatRole.Assistant, [new TextContent("Hello"), new UsageContent(new())]);
+            throw new IOException("Cut");
+        }
+    }
+
+    [Fact]
+    public async Task The_time_a_reader_takes_between_updates_is_its_own()
+    {
+        var stub = Stub(_ => StubChatClient.Updates(["one", "two", "three", "."]));
+        using IChatClient client = Resilient(stub);
+        var read = new List<string>();
+
+        await foreach (ChatResponseUpdate update in client.GetStreamingResponseAsync("Hi"))
+        {
+            read.Add(update.Text);
+            _time.Advance(TimeSpan.FromSeconds(61));
+        }
+
+        read.Should().Equal("one", "two", "three", "");
+    }
+
+    [Fact]
     public async Task A_tool_call_is_content()
     {
         var stub = Stub(_ => CallThenFault());
@@ -222,6 +253,43 @@ public class ResilientStreamTests
             finally
             {
                 onClosed();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_stream_of_a_failed_attempt_is_closed_before_the_next()
+    {
+        int open = 0;
+        var stub = Stub(call => Counted(call));
+
+        (await ReadAsync(stub)).Should().Equal("ok", "");
+
+        open.Should().Be(0);
+
+        async IAsyncEnumerable<ChatResponseUpdate> Counted(int call)
+        {
+            open.Should().Be(0, "one attempt is made at a time");
+            open++;
+            try
+            {
+                await Task.Yield();
+                if (call == 1)
+                {
+                    throw new IOException("Cut");
+                }
+
+                yield return new(ChatRole.Assistant, call == 2 ? "" : "ok");
+                if (call == 2)
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, new CancellationToken(canceled: true));
+                }
+
+                yield return new() { FinishReason = ChatFinishReason.Stop };
+            }
+            finally
+            {
+                open--;
             }
         }
     }
