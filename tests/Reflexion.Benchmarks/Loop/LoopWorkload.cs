@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using Reflexion.Testing;
 
 namespace Reflexion.Benchmarks;
 
@@ -14,23 +13,20 @@ internal static class LoopWorkload
 
     private const string Page = "The Danube rises in the Black Forest, passes Ulm, Vienna, Budapest and Belgrade, and reaches the Black Sea in a delta.";
 
-    internal static ReflexionAgent Agent(IChatClient chat, IEpisodicMemory? memory = null) => ReflexionAgent.CreateBuilder(chat)
+    internal static ReflexionAgent Agent(IChatClient chat, IEpisodicMemory? memory = null, ReflexionStrategy strategy = ReflexionStrategy.Reflexion) => ReflexionAgent.CreateBuilder(chat)
         .UseActor(build => new ReActActor(build.ChatClientOf(AgentComponent.Actor), _ => new Pages(), new() { MaxSteps = StepsPerTrial }))
         .UseEvaluator(context => TrajectoryEvaluation.Failed("No answer was given."))
         .UseMemory(memory ?? new InMemoryEpisodicMemory())
-        .Configure(options => options.MaxTrials = Trials)
+        .Configure(options => (options.MaxTrials, options.Strategy) = (Trials, strategy))
         .Build();
 
     /// <summary>A model that searches page after page, and reflects when it is asked to.</summary>
-    internal static ScriptedChatClient Model(TimeSpan latency = default) => new ScriptedChatClient
-    {
-        KeepsRequests = false,
-        Latency = latency == default ? null : _ => latency,
-    }.Otherwise(Reply);
+    internal static IChatClient Model(TimeSpan latency = default) => new InstantChatClient(Reply, latency);
 
-    private static string Reply(ScriptedRequest request) => request.Messages.Length == 2 && request.Messages[0].Text.Contains("reflecting", StringComparison.Ordinal)
-        ? $"I read page after page and never answered. Next time I answer from page {request.Messages[1].Text.Length}."
-        : Steps[request.Messages.Length % Steps.Length];
+    // The reflector sends a system message and one other; the actor has a page to look at by then.
+    private static string Reply(IList<ChatMessage> messages) => messages.Count == 2 && messages[0].Text.Contains("reflecting", StringComparison.Ordinal)
+        ? $"I read page after page and never answered. Next time I answer from page {messages[1].Text.Length}."
+        : Steps[messages.Count % Steps.Length];
 
     private static readonly string[] Steps = [.. Enumerable.Range(0, 64).Select(i => $"Thought: I do not know yet which river it is, so I look at page {i}.\nAction: Search[river {i}]")];
 
