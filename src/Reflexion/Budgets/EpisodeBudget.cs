@@ -12,7 +12,8 @@ public sealed record EpisodeBudget
     /// <summary>The most money, in the currency of the prices; null (default) for no limit. Needs <see cref="Prices"/>.</summary>
     public decimal? MaxCost { get; init; }
 
-    /// <summary>The most wall-clock time. Default 30 minutes; above zero, at most 24 days.</summary>
+    /// <summary>The most wall-clock time. Default 30 minutes; above zero, at most 24 days. A component that
+    /// ignores its cancellation token is waited for.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>

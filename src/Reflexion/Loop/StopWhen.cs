@@ -22,6 +22,7 @@ public static class StopWhen
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(minimumGain);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(minimumGain, 1);
         return new Condition(progress =>
         {
             double best = double.NegativeInfinity;

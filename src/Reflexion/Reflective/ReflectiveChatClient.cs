@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace Reflexion;
 
 /// <summary>Runs an episode for each request; see <see cref="ReflectiveChatClientExtensions.WithReflexion"/>.</summary>
-internal sealed class ReflectiveChatClient(IChatClient inner, ReflexionAgent agent) : DelegatingChatClient(inner)
+internal sealed class ReflectiveChatClient(IChatClient inner, ReflexionAgent agent, Func<ChatOptions?, EpisodeOptions>? optionsOf) : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -18,7 +18,7 @@ internal sealed class ReflectiveChatClient(IChatClient inner, ReflexionAgent age
 
         var actor = new ConversationActor(InnerClient, [.. messages], options);
         ReflexionAgent bound = agent.With(actor);
-        Episode episode = await bound.RunAsync(actor.Task, cancellationToken: cancellationToken).ConfigureAwait(false);
+        Episode episode = await bound.RunAsync(actor.Task, optionsOf?.Invoke(options), cancellationToken).ConfigureAwait(false);
         Trial? answering = episode.StopReason == StopReason.AwaitsTools ? episode.Trials[^1] : episode.Best;
         ChatResponse? best = actor.ResponseOf(answering?.Number);
         if (best is null)
@@ -28,19 +28,10 @@ internal sealed class ReflectiveChatClient(IChatClient inner, ReflexionAgent age
                 ExceptionDispatchInfo.Throw(failure.Exception);
             }
 
-            throw new BudgetExhaustedException(episode.StopDetail);
+            throw episode.StopReason == StopReason.Stopped ? new OperationCanceledException(episode.StopDetail) : new BudgetExhaustedException(episode.StopDetail);
         }
 
-        TokenUsage used = episode.Usage.Total.Tokens;
-        best.Usage = new()
-        {
-            InputTokenCount = used.InputTokens,
-            OutputTokenCount = used.OutputTokens,
-            TotalTokenCount = used.TotalTokens,
-            CachedInputTokenCount = used.CachedInputTokens,
-        };
-        (best.AdditionalProperties ??= [])[ReflectiveChatClientExtensions.EpisodeKey] = episode;
-        return best;
+        return Describe(best, episode);
     }
 
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -68,5 +59,32 @@ internal sealed class ReflectiveChatClient(IChatClient inner, ReflexionAgent age
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is null && serviceType == typeof(ReflexionAgent) ? agent : base.GetService(serviceType, serviceKey);
+    }
+
+    // A copy: the response may stand in a cache of the client's.
+    private static ChatResponse Describe(ChatResponse response, Episode episode)
+    {
+        TokenUsage used = episode.Usage.Total.Tokens;
+        return new(response.Messages)
+        {
+            ResponseId = response.ResponseId,
+            ConversationId = response.ConversationId,
+            ModelId = response.ModelId,
+            CreatedAt = response.CreatedAt,
+            FinishReason = response.FinishReason,
+            ContinuationToken = response.ContinuationToken,
+            RawRepresentation = response.RawRepresentation,
+            Usage = new()
+            {
+                InputTokenCount = used.InputTokens,
+                OutputTokenCount = used.OutputTokens,
+                TotalTokenCount = used.TotalTokens,
+                CachedInputTokenCount = used.CachedInputTokens,
+            },
+            AdditionalProperties = new(response.AdditionalProperties ?? [])
+            {
+                [ReflectiveChatClientExtensions.EpisodeKey] = episode,
+            },
+        };
     }
 }

@@ -19,14 +19,19 @@ public static class ReflectiveChatClientExtensions
     /// </remarks>
     /// <param name="client">The client. The result owns it.</param>
     /// <param name="build">Sets at least the evaluator; the actor is the client itself and cannot be changed.</param>
+    /// <param name="optionsOf">
+    /// Makes the options of a request's episode from the request's own: its tenant, say, from
+    /// <c>ChatOptions.AdditionalProperties</c>. Null (default) for the defaults, where all requests share one tenant.
+    /// </param>
     /// <returns>A client that learns from its mistakes; thread-safe.</returns>
-    public static IChatClient WithReflexion(this IChatClient client, Action<ReflexionAgentBuilder> build)
+    public static IChatClient WithReflexion(
+        this IChatClient client, Action<ReflexionAgentBuilder> build, Func<ChatOptions?, EpisodeOptions>? optionsOf = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(build);
         ReflexionAgentBuilder builder = ReflexionAgent.CreateBuilder(client);
         build(builder);
-        return new ReflectiveChatClient(client, builder.UseActor(_ => ConversationActor.Unbound).Build());
+        return new ReflectiveChatClient(client, builder.UseActor(_ => ConversationActor.Unbound).Build(), optionsOf);
     }
 
     /// <summary>The key of the <see cref="Episode"/> in the additional properties of a response: <c>reflexion.episode</c>.</summary>

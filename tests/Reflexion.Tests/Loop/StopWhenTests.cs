@@ -78,6 +78,7 @@ public class StopWhenTests
         FluentActions.Invoking(() => StopWhen.TrialsReach(0)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => StopWhen.NoImprovementFor(0)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => StopWhen.NoImprovementFor(1, -0.1)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => StopWhen.NoImprovementFor(1, 1)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => StopWhen.TokensReach(0)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => StopWhen.ElapsedReaches(TimeSpan.Zero)).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => StopWhen.Custom(" ", _ => true)).Should().Throw<ArgumentException>();

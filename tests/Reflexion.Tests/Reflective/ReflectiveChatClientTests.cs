@@ -107,6 +107,46 @@ public class ReflectiveChatClientTests
     }
 
     [Fact]
+    public async Task Each_request_may_have_a_tenant_of_its_own()
+    {
+        var model = new ScriptedChatClient("Lyon", "Not Lyon.", "Paris", "Paris", "Paris");
+        using IChatClient chat = model.WithReflexion(
+            builder => builder.UseEvaluator(Agents.Wants("Paris")),
+            options => new() { Tenant = options?.AdditionalProperties?["tenant"] as string ?? "" });
+
+        await chat.GetResponseAsync(Conversation, Of("a"));
+        await chat.GetResponseAsync(Conversation, Of("b"));
+        await chat.GetResponseAsync(Conversation, Of("a"));
+
+        model.Requests[3].Text.Should().NotContain("Not Lyon.");
+        model.Requests[4].Text.Should().Contain("Not Lyon.");
+
+        static ChatOptions Of(string tenant) => new() { AdditionalProperties = new() { ["tenant"] = tenant } };
+    }
+
+    [Fact]
+    public async Task A_stop_before_there_is_a_response_is_a_cancellation()
+    {
+        using IChatClient chat = new ScriptedChatClient("Paris").WithReflexion(
+            builder => builder.UseEvaluator(Agents.Wants("Paris")), _ => new() { StopToken = new(canceled: true) });
+
+        await chat.Invoking(it => it.GetResponseAsync(Conversation)).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [Fact]
+    public async Task The_clients_own_response_is_left_as_it_was()
+    {
+        var own = new ChatResponse(new ChatMessage(ChatRole.Assistant, "Paris")) { ResponseId = "r1", FinishReason = ChatFinishReason.Stop, AdditionalProperties = new() { ["mark"] = 1 } };
+        using IChatClient chat = new ScriptedChatClient().Then(_ => own).WithReflexion(builder => builder.UseEvaluator(Agents.Wants("Paris")));
+
+        ChatResponse response = await chat.GetResponseAsync(Conversation);
+
+        own.GetEpisode().Should().BeNull();
+        response.GetEpisode().Should().NotBeNull();
+        (response.ResponseId, response.FinishReason, response.AdditionalProperties!["mark"]).Should().Be(("r1", ChatFinishReason.Stop, 1));
+    }
+
+    [Fact]
     public async Task A_conversation_stored_by_the_service_is_passed_through()
     {
         var model = new ScriptedChatClient("Lyon", "Lyon");
