@@ -10,7 +10,6 @@ internal sealed class RecordedEnvironment(IReadOnlyList<RecordedStep> steps, boo
     public ValueTask<Observation> StepAsync(AgentAction action, CancellationToken cancellationToken)
     {
         RecordedStep step = steps[_next++];
-        action.Text.Should().Be(step.Action.Trim(), "the actor passes on what the model wrote");
         return ValueTask.FromResult(new Observation(step.Observation) { IsTerminal = endsAtLastStep && _next == steps.Count });
     }
 

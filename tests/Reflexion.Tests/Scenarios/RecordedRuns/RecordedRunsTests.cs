@@ -10,7 +10,7 @@ public class RecordedRunsTests(ITestOutputHelper output)
     {
         string[] files = Directory.GetFiles(SharedFolder.PathOf("data/recorded"), "hotpotqa-*.jsonl");
         files.Should().NotBeEmpty();
-        output.WriteLine($"{"file",-48} {"lines",5} {"equal",5} {"quarantined",11}  solved after each trial");
+        output.WriteLine($"{"file",-48} {"lines",5} {"equal",5} {"actions equal",15} {"quarantined",11}  solved after each trial");
         foreach (string file in files.Order(StringComparer.Ordinal))
         {
             var run = new RecordedRun(RecordedLine.ReadAll(file));
@@ -18,11 +18,14 @@ public class RecordedRunsTests(ITestOutputHelper output)
             IReadOnlyList<ReplayedLine> replayed = await run.ReplayAsync();
 
             int[] curve = [.. run.Curve(replayed.Where(line => line.Solved).Select(line => line.Recorded.Trial))];
-            output.WriteLine($"{Path.GetFileName(file),-48} {run.Lines.Count,5} {replayed.Count(line => line.Agrees),5} {replayed.Sum(line => line.Quarantined),11}  {string.Join(' ', curve)}");
+            int actions = replayed.Sum(line => line.EqualActions);
+            int recordedActions = run.Lines.Sum(line => line.Steps.Count);
+            output.WriteLine($"{Path.GetFileName(file),-48} {run.Lines.Count,5} {replayed.Count(line => line.Agrees),5} {$"{actions} of {recordedActions}",15} {replayed.Sum(line => line.Quarantined),11}  {string.Join(' ', curve)}");
             replayed.Should().HaveCount(run.Lines.Count);
             replayed.Where(line => !line.Agrees).Select(line => $"{line.Recorded.QuestionId} trial {line.Recorded.Trial}: recorded {line.Recorded.Outcome}, replayed {line.Outcome}")
                 .Should().BeEmpty("every line of {0} comes out as recorded", Path.GetFileName(file));
             curve.Should().Equal(run.RecordedCurve);
+            actions.Should().BeGreaterThanOrEqualTo((int)(0.99 * recordedActions), "what models write is read as it was meant");
             ShowsLessons(replayed);
         }
     }

@@ -14,5 +14,8 @@ internal sealed record ReplayedLine(RecordedLine Recorded, Trial? Trial)
         : Recorded.Agent == "react" && Trial.Trajectory.Answer is null ? "halted"
         : "incorrect";
 
+    /// <summary>Steps whose action the actor read as it was recorded.</summary>
+    public int EqualActions => Trial is null ? 0 : Trial.Trajectory.Steps.Zip(Recorded.Steps).Count(pair => pair.First.Action?.Text == pair.Second.Action.Trim());
+
     public bool Agrees => Outcome == Recorded.Outcome && Solved == Recorded.ExactMatch;
 }
