@@ -24,7 +24,7 @@ public class EndingTests
             AgentComponent.Evaluator => builder.UseEvaluator(new DelegateEvaluator(_ => throw fault)),
             AgentComponent.Reflector => builder.UseReflector(_ => new DelegateReflector(_ => throw fault)),
             AgentComponent.RetrospectiveModel => builder.UseRetrospectiveModel(_ => new ThrowingRetrospectiveModel(fault)),
-            AgentComponent.Memory => builder.UseLessonGuard(_ => new ThrowingGuard(fault)),
+            AgentComponent.Memory => builder.UseLessonGuard(new ThrowingGuard(fault)),
             _ => builder.AddStopCondition(StopWhen.Custom("x", _ => throw fault)),
         };
 

@@ -249,6 +249,19 @@ public class ReflexionAgentTests
     }
 
     [Fact]
+    public async Task An_evaluator_that_waits_can_be_a_lambda()
+    {
+        Episode episode = await Agents.Answering("Lyon", "Paris").UseEvaluator(async (context, cancellationToken) =>
+        {
+            await Task.Yield();
+            cancellationToken.ThrowIfCancellationRequested();
+            return Agents.Wants("Paris")(context);
+        }).Build().RunAsync(Agents.Question);
+
+        episode.Trials.Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task A_plain_instruction_can_be_streamed_too()
     {
         var events = new List<AgentEvent>();

@@ -7,9 +7,9 @@ internal static class Agents
 
     /// <summary>A builder whose actor gives the answers in turn, the last one for ever, and whose reflector writes "lesson n".</summary>
     internal static ReflexionAgentBuilder Answering(params string[] answers) => new ReflexionAgentBuilder()
-        .UseActor(_ => FakeActor.Answering(context => answers[Math.Min(context.Trial, answers.Length) - 1]))
+        .UseActor(FakeActor.Answering(context => answers[Math.Min(context.Trial, answers.Length) - 1]))
         .UseEvaluator(Wants("Paris"))
-        .UseReflector(_ => new DelegateReflector(context => $"Lesson of trial {context.Trial.Number}: do not say {context.Trial.Trajectory.Answer}."))
+        .UseReflector(new DelegateReflector(context => $"Lesson of trial {context.Trial.Number}: do not say {context.Trial.Trajectory.Answer}."))
         .UseEpisodeIds(() => "e1");
 
     internal static Func<EvaluationContext, TrajectoryEvaluation> Wants(string answer) => context =>
