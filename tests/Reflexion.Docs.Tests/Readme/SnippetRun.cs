@@ -5,10 +5,14 @@ namespace Reflexion.Tests;
 /// <summary>Runs a compiled program in this process.</summary>
 internal static class SnippetRun
 {
+    // The console is one for the process; programs take turns with it.
+    private static readonly SemaphoreSlim Turn = new(1, 1);
+
     /// <summary>Runs it to its end; returns what it wrote to the console, and throws what it throws.</summary>
     public static async Task<string> RunAsync(MemoryStream assembly)
     {
         MethodInfo main = Assembly.Load(assembly.ToArray()).EntryPoint!;
+        await Turn.WaitAsync();
         TextWriter console = Console.Out;
         using StringWriter output = new();
         Console.SetOut(output);
@@ -20,6 +24,7 @@ internal static class SnippetRun
         finally
         {
             Console.SetOut(console);
+            Turn.Release();
         }
 
         return output.ToString();
