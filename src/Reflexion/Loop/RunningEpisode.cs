@@ -28,6 +28,7 @@ internal sealed class RunningEpisode : IDisposable
         EpisodeBudget budget = options.Budget ?? agent.Budget;
         Run = new(options.EpisodeId ?? parts.NewEpisodeId(), agent.Name, new(budget, options.SharedBudget), parts.Time, options.Seed, streams);
         HeldOutRun = parts.HeldOutEvaluator is null ? null : new(Run.EpisodeId, agent.Name, new(budget), parts.Time, options.Seed);
+        Secrets = ReferenceLeak.Telling(options.References, task);
         Scope = new(options.Tenant, agent.Name, task.Id);
         _callersToken = cancellationToken;
         _deadline = new(budget.MaxDuration, parts.Time);
@@ -53,6 +54,9 @@ internal sealed class RunningEpisode : IDisposable
     internal EpisodeRun? HeldOutRun { get; }
 
     internal LessonScope Scope { get; }
+
+    /// <summary>The references that no part of the agent may be told.</summary>
+    internal ImmutableArray<string> Secrets { get; }
 
     internal bool HasEnded => _stop is not null;
 

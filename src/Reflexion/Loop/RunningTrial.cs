@@ -11,7 +11,6 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
     private readonly long _startedAt = episode.Parts.Time.GetTimestamp();
     private readonly UsageReport _usedBefore = episode.Usage;
     private readonly ImmutableArray<Trial> _earlier = episode.VisibleTrials;
-    private readonly ImmutableArray<string> _secrets = ReferenceLeak.Telling(episode.Options.References, episode.Task);
     private ActorPrompt? _basePrompt;
     private Observation? _initialObservation;
     private ActorFinished? _finished;
@@ -74,7 +73,7 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
         var context = new RetrospectiveContext { Task = episode.Task, BasePrompt = _basePrompt!, Lessons = Lessons, Trials = _earlier, Run = episode.Run };
         Prompt = await _parts.RetrospectiveModel.RewriteAsync(context, cancellationToken).ConfigureAwait(false)
             ?? throw new InvalidOperationException($"{_parts.RetrospectiveModel.GetType().Name} returned no prompt; return the base prompt where there is nothing to add.");
-        if (Prompt.Parts.Any(part => part.Kind == PromptPartKind.Refinement && ReferenceLeak.IsIn(part.Text, _secrets)))
+        if (Prompt.Parts.Any(part => part.Kind == PromptPartKind.Refinement && ReferenceLeak.IsIn(part.Text, episode.Secrets)))
         {
             LoopLog.RefinementRejected(_parts.Logger, episode.Run.EpisodeId, number);
             Prompt = await new LessonRenderer().RewriteAsync(context, cancellationToken).ConfigureAwait(false);
@@ -155,7 +154,7 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
             ?? throw new InvalidOperationException($"{_parts.Evaluator.GetType().Name} returned no evaluation; return one with a score of 0 for a trial that is worth nothing.");
 
         // The feedback reaches reflector and actor, and an evaluator may know the answer.
-        Evaluation = ReferenceLeak.Withhold(verdict, _secrets);
+        Evaluation = ReferenceLeak.Withhold(verdict, episode.Secrets);
         _duration = _parts.Time.GetElapsedTime(_startedAt);
         EpisodeTelemetry.Evaluated(episode.Run, number, Evaluation, DeltaG);
     }
