@@ -18,7 +18,7 @@ internal static class DependencyTable
         ["Reflexion.Testing"] = new(Projects: ["Reflexion"], Packages: []),
         ["Reflexion.LanguageModels"] = new(Projects: [], Packages: ["Microsoft.Extensions.AI.Abstractions", "System.Numerics.Tensors"]),
         ["Reflexion.Retroformer"] = new(Projects: ["Reflexion", "Reflexion.LanguageModels"], Packages: []),
-        ["Reflexion.Environments"] = new(Projects: ["Reflexion"], Packages: []),
+        ["Reflexion.Environments"] = new(Projects: ["Reflexion"], Packages: ["Microsoft.CodeAnalysis.CSharp"]),
         ["Reflexion.Storage.Sqlite"] = new(Projects: ["Reflexion"], Packages: ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3"]),
         ["Reflexion.Storage.PostgreSql"] = new(Projects: ["Reflexion"], Packages: ["Npgsql"]),
         ["Reflexion.Distributed"] = new(Projects: ["Reflexion"], Packages: ["RabbitMQ.Client"]),
