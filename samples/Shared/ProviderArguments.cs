@@ -7,6 +7,8 @@ namespace Reflexion.Samples;
 /// <param name="Help">Whether help was asked for.</param>
 public sealed record ProviderArguments(string Provider = "scripted", string? Model = null, Uri? Endpoint = null, bool Help = false)
 {
+    internal static readonly string[] Names = ["--provider", "--model", "--endpoint"];
+
     private static readonly string[] Providers = ["scripted", "anthropic", "openai"];
 
     /// <summary>The help text.</summary>
@@ -30,35 +32,21 @@ public sealed record ProviderArguments(string Provider = "scripted", string? Mod
     public static ProviderArguments Parse(IReadOnlyList<string> args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        var parsed = new ProviderArguments();
-        for (int i = 0; i < args.Count; i++)
+        return From(CommandLine.Read(args, Names));
+    }
+
+    /// <summary>Takes the options about the model out of a command line.</summary>
+    /// <exception cref="UsageException">One has a wrong value.</exception>
+    internal static ProviderArguments From(CommandLine line)
+    {
+        var parsed = new ProviderArguments
         {
-            string[] parts = args[i].Split('=', 2);
-            if (parts[0] is "--help" or "-h" or "-?")
-            {
-                return parsed with { Help = true };
-            }
-
-            if (parts[0] is not ("--provider" or "--model" or "--endpoint"))
-            {
-                throw new UsageException($"There is no option '{args[i]}'. The options are --provider, --model, --endpoint and --help.");
-            }
-
-            string value = parts.Length == 2 ? parts[1] : ++i < args.Count ? args[i] : "";
-            if (value.Length == 0 || value.StartsWith("--", StringComparison.Ordinal))
-            {
-                throw new UsageException($"{parts[0]} needs a value.");
-            }
-
-            parsed = parts[0] switch
-            {
-                "--provider" => parsed with { Provider = Known(value) },
-                "--model" => parsed with { Model = value },
-                _ => parsed with { Endpoint = Address(value) },
-            };
-        }
-
-        return parsed.Provider == "scripted" && (parsed.Model ?? parsed.Endpoint?.ToString()) is not null
+            Provider = line["--provider"] is { } name ? Known(name) : "scripted",
+            Model = line["--model"],
+            Endpoint = line["--endpoint"] is { } address ? Address(address) : null,
+            Help = line.Help,
+        };
+        return !parsed.Help && parsed.Provider == "scripted" && (parsed.Model ?? parsed.Endpoint?.ToString()) is not null
             ? throw new UsageException("--model and --endpoint need --provider anthropic or --provider openai; the scripted model has neither.")
             : parsed;
     }

@@ -1,7 +1,7 @@
 namespace Reflexion.Environments;
 
 /// <summary>A file of tasks does not hold what its format asks for. The message says where, what is wrong, and what belongs there.</summary>
-public sealed class DatasetFormatException : Exception
+public sealed class DatasetFormatException : FormatException
 {
     /// <summary>Creates an exception.</summary>
     /// <param name="source">The file, or a name for what was read.</param>

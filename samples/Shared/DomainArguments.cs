@@ -1,0 +1,71 @@
+namespace Reflexion.Samples;
+
+/// <summary>What the command line of a sample says that runs the tasks of a domain.</summary>
+/// <param name="Provider">The model.</param>
+public sealed record DomainArguments(ProviderArguments Provider)
+{
+    private static readonly string[] Names = ["--tasks", "--trials", "--strategy", "--seed", "--data"];
+
+    private static readonly Dictionary<string, ReflexionStrategy> Strategies = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["retry"] = ReflexionStrategy.Retry,
+        ["last-attempt"] = ReflexionStrategy.LastAttempt,
+        ["reflexion"] = ReflexionStrategy.Reflexion,
+        ["last-attempt-and-reflexion"] = ReflexionStrategy.LastAttemptAndReflexion,
+        ["retrospective"] = ReflexionStrategy.Retrospective,
+    };
+
+    /// <summary>The most tasks to run, or null for the sample's own number.</summary>
+    public int? Tasks { get; init; }
+
+    /// <summary>The most trials a task, or null for the domain's own number.</summary>
+    public int? Trials { get; init; }
+
+    /// <summary>What a trial is told of the ones before it, or null for the domain's own choice.</summary>
+    public ReflexionStrategy? Strategy { get; init; }
+
+    /// <summary>Seeds what is random.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The file or folder with the tasks, or null.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>The values of the sample's own options.</summary>
+    public IReadOnlyDictionary<string, string> Own { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The help text for the options that all these samples have.</summary>
+    public static string HelpText => $"""
+        Tasks:
+          --tasks N         how many tasks
+          --trials N        the most trials a task
+          --strategy NAME   {string.Join(", ", Strategies.Keys.Take(3))},
+                            {string.Join(", ", Strategies.Keys.Skip(3))}
+          --seed N          seeds what is random; default 1
+          --data FILE       tasks from a file in the reference format
+        """;
+
+    /// <summary>Reads a command line.</summary>
+    /// <param name="args">The arguments: <c>--name value</c> or <c>--name=value</c>.</param>
+    /// <param name="own">The names of the sample's own options, with their dashes.</param>
+    /// <exception cref="UsageException">An option is unknown, lacks its value or has a wrong one.</exception>
+    public static DomainArguments Parse(IReadOnlyList<string> args, params string[] own)
+    {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(own);
+        var line = CommandLine.Read(args, [.. Names, .. own, .. ProviderArguments.Names]);
+        string? data = line["--data"];
+        return new(ProviderArguments.From(line))
+        {
+            Tasks = line.Number("--tasks", 1),
+            Trials = line.Number("--trials", 1),
+            Seed = line.Number("--seed", int.MinValue) ?? 1,
+            Strategy = line["--strategy"] is { } name ? StrategyOf(name) : null,
+            Data = data is null || Path.Exists(data) ? data : throw new UsageException($"--data: there is no file or folder '{data}'."),
+            Own = own.Where(line.Values.ContainsKey).ToDictionary(option => option, option => line.Values[option]),
+        };
+    }
+
+    private static ReflexionStrategy StrategyOf(string name) => Strategies.TryGetValue(name, out ReflexionStrategy strategy)
+        ? strategy
+        : throw new UsageException($"There is no strategy '{name}'. The strategies are {string.Join(", ", Strategies.Keys)}.");
+}
