@@ -21,9 +21,9 @@ internal sealed record QuestionJson
     public string? Level { get; init; }
 
     [JsonPropertyName("supporting_facts")]
-    public ImmutableArray<SupportJson?> Supports { get; init; } = [];
+    public ImmutableArray<SupportJson?> Supports { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    public ImmutableArray<ParagraphJson?> Context { get; init; } = [];
+    public ImmutableArray<ParagraphJson?> Context { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Checks what was read and makes a question of it.</summary>
     /// <param name="fault">Makes the exception for what is wrong.</param>
@@ -32,8 +32,8 @@ internal sealed record QuestionJson
         string? id = Id ?? OfficialId;
         string? problem = string.IsNullOrWhiteSpace(id) ? "it has no id; 'id' or '_id' is expected."
             : string.IsNullOrWhiteSpace(Question) ? "it has no 'question'."
-            : Context.IsDefault || Context.Any(paragraph => string.IsNullOrWhiteSpace(paragraph?.Title)) ? "a paragraph of its 'context' has no title."
-            : Supports.IsDefault || Supports.Any(support => string.IsNullOrWhiteSpace(support?.Title)) ? "one of its 'supporting_facts' has no title."
+            : Context.Any(paragraph => string.IsNullOrWhiteSpace(paragraph?.Title)) ? "a paragraph of its 'context' has no title."
+            : Supports.Any(support => string.IsNullOrWhiteSpace(support?.Title)) ? "one of its 'supporting_facts' has no title."
             : Supports.Any(support => support!.Sentence < 0) ? "one of its 'supporting_facts' has a negative sentence number."
             : null;
         if (problem is not null)
