@@ -49,9 +49,13 @@ internal sealed class SpellingIndex
         }
 
         // Dice's coefficient, up to what is the same for all: names have about as many runs as letters.
-        return shared.OrderByDescending(candidate => (double)candidate.Value / (name.Length + _names[candidate.Key].Length))
+        return shared.Where(candidate => MayBeAlike(name.Length, _names[candidate.Key].Length))
+            .OrderByDescending(candidate => (double)candidate.Value / (name.Length + _names[candidate.Key].Length))
             .ThenBy(candidate => candidate.Key).Take(Candidates).Select(candidate => candidate.Key);
     }
+
+    /// <summary>Each letter by which one name is longer is an edit.</summary>
+    private static bool MayBeAlike(int left, int right) => Math.Min(left, right) >= LeastSimilarity * Math.Max(left, right);
 
     private static IEnumerable<string> Runs(string name)
     {
