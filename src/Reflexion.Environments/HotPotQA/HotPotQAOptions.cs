@@ -32,7 +32,10 @@ public sealed record HotPotQAOptions
     /// <summary>When a ReAct trial that leads nowhere is ended. Default: never before <see cref="MaxSteps"/>, as in the papers.</summary>
     public ProgressOptions Progress { get; init; } = new() { CycleRepeats = null, MaxStepsWithoutNews = null, MaxConsecutiveMalformed = null };
 
-    /// <summary>The most trials on a question. Default 5, as in the code of Shinn et al.; in [1, 1000].</summary>
+    /// <summary>
+    /// The most trials on a question. Default 5, as in the code of Shinn et al.; their text gives a question up after 3 failures in a row. In
+    /// [1, 1000].
+    /// </summary>
     public int MaxTrials { get; init; } = 5;
 
     /// <summary>Ω, the most lessons in a prompt. Default 3, as in Shinn et al.; in [0, 100].</summary>

@@ -74,10 +74,12 @@ public sealed class WikipediaStore : IDocumentStore, IDisposable
         }
 
         IReadOnlyList<string> hits = await _wiki.FindTitlesAsync(name, cancellationToken).ConfigureAwait(false);
-        string? same = page is { IsDisambiguation: true } ? null : hits.FirstOrDefault(hit => FoldedText.Of(hit) == FoldedText.Of(name));
-        return same is not null && await _wiki.FindPageAsync(same, cancellationToken).ConfigureAwait(false) is { IsArticle: true } other
-            ? Found(other)
-            : DocumentSearch.NotFound(hits.Where(hit => hit != page?.Title).Take(_options.SimilarTitles));
+        if (page is null && hits.FirstOrDefault(hit => FoldedText.Of(hit) == FoldedText.Of(name)) is { } same)
+        {
+            page = await _wiki.FindPageAsync(same, cancellationToken).ConfigureAwait(false);
+        }
+
+        return page is { IsArticle: true } ? Found(page) : DocumentSearch.NotFound(hits.Where(hit => hit != page?.Title).Take(_options.SimilarTitles));
     }
 
     private static DocumentSearch Found(MediaWikiPage page) => DocumentSearch.Found(new(page.Title, PageText.Sentences(page.Extract!)));

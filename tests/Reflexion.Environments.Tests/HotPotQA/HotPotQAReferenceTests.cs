@@ -53,6 +53,34 @@ public sealed partial class HotPotQAReferenceTests(ITestOutputHelper output)
     }
 
     [SharedFact(Questions)]
+    public async Task A_supporting_title_that_lacks_a_letter_is_among_the_similar_ones()
+    {
+        IReadOnlyList<HotPotQAQuestion> questions = await LoadAsync();
+        ParagraphStore store = ParagraphStore.Pool(questions);
+        (int searches, int first) = (0, 0);
+        foreach (string title in questions.SelectMany(question => question.Supports).Select(support => support.Title).Where(title => title.Length >= 8).Distinct())
+        {
+            DocumentSearch search = await store.SearchAsync(title.Remove(title.Length / 2, 1), CancellationToken.None);
+
+            string[] named = search.Page is { } page ? [page.Title] : [.. search.Similar];
+            named.Should().Contain(title);
+            searches++;
+            first += named[0] == title ? 1 : 0;
+        }
+
+        output.WriteLine($"{searches} titles without their middle letter: {first} named first");
+    }
+
+    [SharedFact(Questions)]
+    public async Task No_worked_example_is_a_question_of_the_benchmark()
+    {
+        string[] examples = [.. HotPotQAPromptsTests.TasksIn(HotPotQAPrompts.ReActExamples, HotPotQAPrompts.ChainOfThoughtExamples, HotPotQAPrompts.ChainOfThoughtWithContextExamples)];
+
+        (await LoadAsync()).Select(question => question.Question.Trim()).Should().NotIntersectWith(examples);
+        examples.Should().HaveCount(10);
+    }
+
+    [SharedFact(Questions)]
     public async Task The_prompt_of_a_first_trial_is_the_same_for_every_question_but_for_the_question_itself()
     {
         IReadOnlyList<HotPotQAQuestion> questions = await LoadAsync();

@@ -1,4 +1,5 @@
 using Reflexion.Environments;
+using Reflexion.Testing;
 
 namespace Reflexion.Tests;
 
@@ -72,6 +73,14 @@ public sealed class WikipediaStoreTests
         wiki.Asked.Should().Equal("Mercury", "search Mercury");
     }
 
+    [Fact]
+    public async Task A_disambiguation_page_that_the_search_finds_is_not_named_either()
+    {
+        await using Encyclopedia wiki = await Encyclopedia.OpenAsync();
+
+        (await wiki.SearchAsync("mercury")).Similar.Should().Equal("Mercury (planet)", "Mercury (element)");
+    }
+
     [Theory]
     [InlineData("Talk:Nick Park", "Nick Park", "Talk:Nick Park")]
     [InlineData("Empty page", null, "Empty page")]
@@ -137,6 +146,32 @@ public sealed class WikipediaStoreTests
             .Should().Be("Nicholas Park is an animator. He was born in 1958. Park joined Aardman in 1985. He made A Grand Day Out. It took years!");
         (await environment.StepAsync(HotPotQASamples.Action("Lookup", "knighted"), CancellationToken.None)).Text
             .Should().Be("(Result 1 / 1) He was knighted.");
+    }
+
+    [Fact]
+    public async Task An_agent_answers_from_live_pages()
+    {
+        await using Encyclopedia wiki = await Encyclopedia.OpenAsync();
+        using var model = new ScriptedChatClient("Thought: I search.\nAction: Search[nick park]", "Thought: 1958.\nAction: Finish[1958]");
+        var domain = new HotPotQADomain([new("q", "When was Nick Park born?") { Answer = "1958" }], new() { Documents = wiki.Store });
+
+        Episode episode = await ReflexionAgent.CreateBuilder(model).UseDomain(domain).Build().RunAsync(domain.Tasks[0]);
+
+        episode.Success.Should().BeTrue();
+        episode.Trials[0].Trajectory.Steps[0].Observation!.Text.Should().StartWith("Nicholas Park is an animator.");
+    }
+
+    [Fact]
+    public async Task A_wiki_that_refuses_ends_the_episode_and_says_why()
+    {
+        await using Encyclopedia wiki = await Encyclopedia.OpenAsync(FakeWikipedia.Status(403));
+        using var model = new ScriptedChatClient("Thought: I search.\nAction: Search[nick park]");
+        var domain = new HotPotQADomain([new("q", "When was Nick Park born?") { Answer = "1958" }], new() { Documents = wiki.Store });
+
+        Episode episode = await ReflexionAgent.CreateBuilder(model).UseDomain(domain).Build().RunAsync(domain.Tasks[0]);
+
+        episode.StopReason.Should().Be(StopReason.Failed);
+        episode.Failure!.Message.Should().Contain("127.0.0.1 answered with status 403.");
     }
 
     [Theory]

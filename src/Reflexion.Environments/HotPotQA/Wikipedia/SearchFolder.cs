@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Reflexion.Environments;
 
 /// <summary>A folder of searches, a file for each. Several processes may share it.</summary>
 /// <remarks>What cannot be read counts as not remembered, and what cannot be written is not remembered: a cache must not end a run.</remarks>
-internal sealed class SearchFolder
+internal sealed partial class SearchFolder
 {
     private const string Extension = ".json";
 
@@ -73,7 +74,11 @@ internal sealed class SearchFolder
         _count = Math.Min(files.Length, kept);
     }
 
-    private FileInfo[] Files() => new DirectoryInfo(_path).GetFiles($"*{Extension}");
+    /// <summary>The files written here, drafts that were never finished included, and no others that may lie in the folder.</summary>
+    private FileInfo[] Files() => [.. new DirectoryInfo(_path).EnumerateFiles().Where(file => OwnName().IsMatch(file.Name))];
+
+    [GeneratedRegex(@"^[0-9a-f]{32}\.json(\.[0-9]+)?$")]
+    private static partial Regex OwnName();
 
     private string KeyOf(string title) => $"{_options.Endpoint} {_options.SimilarTitles.ToString(CultureInfo.InvariantCulture)} {title}";
 

@@ -117,12 +117,21 @@ public sealed class SearchCacheTests : IDisposable
     {
         await using Encyclopedia wiki = await Encyclopedia.OpenAsync(options => options with { CacheFolder = _folder.Path, MaxCachedInFolder = 10 });
 
+        string[] others = [_folder.File("notes.json"), _folder.File("0123.json")];
+        string draft = _folder.File($"{new string('0', 32)}.json.1");
+        foreach (string file in (string[])[.. others, draft])
+        {
+            await File.WriteAllTextAsync(file, "");
+            File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        }
+
         for (int i = 0; i < 13; i++)
         {
             await wiki.SearchAsync($"Nothing {i}");
         }
 
-        Directory.GetFiles(_folder.Path).Should().HaveCountLessThanOrEqualTo(10).And.HaveCountGreaterThan(8);
+        Directory.GetFiles(_folder.Path).Except(others).Should().HaveCountLessThanOrEqualTo(10).And.HaveCountGreaterThan(8).And.NotContain(draft);
+        others.Should().OnlyContain(file => File.Exists(file), "files of others are not touched");
     }
 
     [Fact]
