@@ -59,13 +59,23 @@ public sealed record DomainArguments(ProviderArguments Provider)
             Tasks = line.Number("--tasks", 1),
             Trials = line.Number("--trials", 1),
             Seed = line.Number("--seed", int.MinValue) ?? 1,
-            Strategy = line["--strategy"] is { } name ? StrategyOf(name) : null,
+            Strategy = line["--strategy"] is { } name ? Choose("--strategy", name, Strategies) : null,
             Data = data is null || Path.Exists(data) ? data : throw new UsageException($"--data: there is no file or folder '{data}'."),
             Own = own.Where(line.Values.ContainsKey).ToDictionary(option => option, option => line.Values[option]),
         };
     }
 
-    private static ReflexionStrategy StrategyOf(string name) => Strategies.TryGetValue(name, out ReflexionStrategy strategy)
-        ? strategy
-        : throw new UsageException($"There is no strategy '{name}'. The strategies are {string.Join(", ", Strategies.Keys)}.");
+    /// <summary>What one of the sample's own options chooses; the first choice where it was not given.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="choices">What can be chosen, by name.</param>
+    /// <exception cref="UsageException">There is no such choice.</exception>
+    public T Choose<T>(string option, IReadOnlyDictionary<string, T> choices)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        return Own.TryGetValue(option, out string? name) ? Choose(option, name, choices) : choices.First().Value;
+    }
+
+    private static T Choose<T>(string option, string name, IReadOnlyDictionary<string, T> choices) => choices.TryGetValue(name, out T? choice)
+        ? choice
+        : throw new UsageException($"{option} '{name}' is none of {string.Join(", ", choices.Keys)}.");
 }

@@ -62,7 +62,7 @@ public sealed record DomainSample(string About)
         {
             return await Open(arguments, stop);
         }
-        catch (Exception unreadable) when (unreadable is IOException or FormatException)
+        catch (Exception unreadable) when (unreadable is IOException or FormatException or ArgumentException)
         {
             throw new UsageException(unreadable.Message);
         }
@@ -101,9 +101,7 @@ public sealed record DomainSample(string About)
             {
                 case TrialEnded { Trial: var trial }:
                     Console.WriteLine($"  trial {trial.Number}  {(trial.Evaluation?.Success == true ? "solved" : "failed")}  {trial.Trajectory.Steps.Length} steps, {trial.Trajectory.End}");
-                    break;
-                case LessonLearned learned:
-                    Console.WriteLine($"    lesson {OneLine(learned.Lesson.Text)}");
+                    Console.Write(trial.Lesson is { } lesson ? $"    lesson {OneLine(lesson.Text)}\n" : "");
                     break;
                 case EpisodeEnded { Episode: var episode }:
                     Console.WriteLine($"  {episode.StopReason}, {episode.Usage.Total.Calls} calls, {episode.Usage.Total.Tokens.TotalTokens} tokens{(episode.Failure is { } failure ? $": {failure.Message}" : "")}");
