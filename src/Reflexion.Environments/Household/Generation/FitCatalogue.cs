@@ -53,8 +53,8 @@ internal static class FitCatalogue
         ["tvstand"] = "remotecontrol tissuebox watch",
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal));
 
-    /// <summary>Whether objects of a type may be put into receptacles of a type.</summary>
-    internal static bool MayHold(string receptacleType, string objectType) => Fits[receptacleType].Contains(objectType);
+    /// <summary>Whether objects of a type may be put into receptacles of a type; not into those of an unknown one.</summary>
+    internal static bool MayHold(string receptacleType, string objectType) => Fits.TryGetValue(receptacleType, out var types) && types.Contains(objectType);
 
     /// <summary>The types of objects that receptacles of a type may hold.</summary>
     internal static FrozenSet<string> HeldBy(string receptacleType) => Fits[receptacleType];
