@@ -23,6 +23,6 @@ public sealed record HouseholdObject(string Name, string Type, HouseholdTraits T
     /// <summary>What it is like at the start. Default nothing in particular.</summary>
     public HouseholdConditions Conditions { get; init; }
 
-    /// <summary>The names of the objects in it, each once; shown when a <see cref="HouseholdTraits.Container"/> is examined. Default none.</summary>
+    /// <summary>The names of the objects in it, each once (in one of ALFWorld's games a pan is in itself); shown when a <see cref="HouseholdTraits.Container"/> is examined. Default none.</summary>
     public ImmutableArray<string> Contents { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -67,7 +67,6 @@ internal static class HouseholdWorldCheck
         foreach (HouseholdObject thing in world.Objects)
         {
             CheckEach(thing.Contents, objects, $"'{thing.Name}' holds", "object");
-            Require(!thing.Contents.Contains(thing.Name), $"'{thing.Name}' holds itself.");
         }
     }
 
