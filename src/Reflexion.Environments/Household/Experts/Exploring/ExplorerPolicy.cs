@@ -70,12 +70,12 @@ internal sealed class ExplorerPolicy(HouseholdRequest request, ExplorerMap map)
     /// <summary>Notes that an object was brought where it belongs, so that it stays there.</summary>
     internal void Finish(string thing) => _finished.Add(thing);
 
-    /// <summary>Takes a step of the task for done that was not.</summary>
-    internal void SkipTreatment(string thing)
+    /// <summary>Takes the step that comes next for done that was not: the treatment, else the placing.</summary>
+    internal void Skip(string thing)
     {
-        if (request.Treatment is { } treatment)
+        if (request.Treatment is not { } treatment || !map.Treated.Add($"{treatment.Verb} {thing}"))
         {
-            map.Treated.Add($"{treatment.Verb} {thing}");
+            Finish(thing);
         }
     }
 
@@ -126,16 +126,16 @@ internal sealed class ExplorerPolicy(HouseholdRequest request, ExplorerMap map)
         return place is null ? new(ExplorerStage.Recover, "look") : Reach(ExplorerStage.PutAway, place, held) ?? new(ExplorerStage.PutAway, "put", place, held);
     }
 
-    /// <summary>Where things are to be brought: where most of them are already, and then where one is or where there is no door.</summary>
+    /// <summary>Where things are to be brought: where most of them are already, and then where one is, and then where one has been.</summary>
     private SeenReceptacle? Goal() => Best("put", map.Receptacles
         .Where(receptacle => receptacle.Type == request.Target)
-        .OrderByDescending(receptacle => request.Needed > 1 ? receptacle.Things.Count(thing => ExplorerMap.TypeOf(thing) == request.Thing) : 0));
+        .OrderByDescending(receptacle => request.Needed > 1 ? receptacle.Things.Count(thing => ExplorerMap.TypeOf(thing) == request.Thing) : 0)
+        .ThenByDescending(map.IsHere)
+        .ThenByDescending(receptacle => receptacle.IsSearched));
 
-    private SeenReceptacle? Best(string verb, IEnumerable<SeenReceptacle> receptacles)
-    {
-        SeenReceptacle[] open = [.. receptacles.Where(receptacle => !receptacle.IsUseless && !_refusals.Contains((verb, receptacle)))];
-        return open.FirstOrDefault();
-    }
+    /// <summary>The first receptacle that was not tried in vain.</summary>
+    private SeenReceptacle? Best(string verb, IEnumerable<SeenReceptacle> receptacles) =>
+        receptacles.FirstOrDefault(receptacle => !receptacle.IsUseless && !_refusals.Contains((verb, receptacle)));
 
     /// <summary>Goes to a receptacle and opens it; null where that is done.</summary>
     private ExplorerIntent? Reach(ExplorerStage stage, SeenReceptacle receptacle, string? thing) =>

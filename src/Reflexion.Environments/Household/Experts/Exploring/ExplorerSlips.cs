@@ -20,7 +20,7 @@ internal sealed class ExplorerSlips(ExplorerPolicy policy, ExplorerMap map, Spli
     {
         if (map.Held is { } held)
         {
-            policy.SkipTreatment(held);
+            policy.Skip(held);
         }
 
         return policy.Decide();

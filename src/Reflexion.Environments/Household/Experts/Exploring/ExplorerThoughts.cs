@@ -10,10 +10,10 @@ internal sealed class ExplorerThoughts(HouseholdRequest request, SplitMix random
         string target = request.Target;
         string steps = (request.Kind, request.Treatment) switch
         {
-            (HouseholdTaskKind.LookInLight, _) => $"find a {thing} and take it to a {target}, then switch the {target} on",
+            (HouseholdTaskKind.LookInLight, _) => $"find {A(thing)} and take it to {A(target)}, then switch the {target} on",
             (HouseholdTaskKind.PickTwoAndPlace, _) => $"bring two {thing}s to one {target}, one after the other",
-            (_, { } treatment) => $"find a {thing}, {treatment.Verb} it with the {treatment.Tool}, then bring it to the {target}",
-            _ => $"find a {thing}, then bring it to the {target}",
+            (_, { } treatment) => $"find {A(thing)}, {treatment.Verb} it with the {treatment.Tool}, then bring it to the {target}",
+            _ => $"find {A(thing)}, then bring it to the {target}",
         };
         return $"My plan: {steps}.";
     }
@@ -26,16 +26,19 @@ internal sealed class ExplorerThoughts(HouseholdRequest request, SplitMix random
     {
         string place = intent.Place?.Name ?? "";
         string thing = intent.Thing ?? "";
+        string treat = request.Treatment?.Verb ?? "slice";
         return (intent.Stage, intent.Verb) switch
         {
+            (_, "close") => $"I close the {place} again.",
+            (_, "slice") => $"With a knife in my hand I slice the {thing}.",
             (ExplorerStage.Search, "open") => Say($"The {place} is closed, so I open it.", $"I cannot see into the {place} yet. I open it."),
             (ExplorerStage.Search, "examine") => Say($"I am at the {place} already. What is there?", $"The {place} is within reach from here, so I examine it."),
-            (ExplorerStage.Search, _) when isNew => Say($"I still need a {Either(missing)}. The {place} is a likely place for it.", $"Where is a {Either(missing)}? I try the {place} first."),
-            (ExplorerStage.Search, _) => Say($"No {Either(missing)} so far. The {place} is next.", $"That is not where it is. I try the {place}."),
+            (ExplorerStage.Search, _) when isNew => Say($"I still need {Either(missing)}. The {place} is a likely place for it.", $"Where is {Either(missing)}? I try the {place} first."),
+            (ExplorerStage.Search, _) => Say($"Not here. The {place} is next.", $"I have not found {Either(missing)} yet. I try the {place}."),
             (ExplorerStage.Fetch, "take") => Say($"Here is the {thing}. I take it.", $"The {thing} is what I was looking for, so I pick it up."),
             (ExplorerStage.Fetch, "open") => $"The {thing} should be in the {place}, which is closed. I open it.",
-            (ExplorerStage.Fetch, _) => $"I saw the {thing} at the {place}, so I go back for it.",
-            (ExplorerStage.Treat, "go to") => Say($"I have the {thing}. To {request.Treatment!.Value.Verb} it I need the {place}.", $"Before the {thing} goes to its place I {request.Treatment.Value.Verb} it with the {place}."),
+            (ExplorerStage.Fetch, _) => $"The {thing} is at the {place}, so I go there.",
+            (ExplorerStage.Treat, "go to") => Say($"I have the {thing}. To {treat} it I need the {place}.", $"Before the {thing} goes to its place I {treat} it with the {place}."),
             (ExplorerStage.Treat, _) => $"I am at the {place} and can {intent.Verb} the {thing}.",
             (ExplorerStage.Place, "go to") => Say($"Now the {thing} goes to the {place}.", $"The {thing} is ready. I bring it to the {place}."),
             (ExplorerStage.Place, "open") => $"The {place} must be open before the {thing} can go in.",
@@ -50,7 +53,9 @@ internal sealed class ExplorerThoughts(HouseholdRequest request, SplitMix random
         };
     }
 
-    private static string Either(string[] types) => string.Join(" or a ", types);
+    private static string Either(string[] types) => string.Join(" or ", types.Select(A));
+
+    private static string A(string noun) => noun[0] is 'a' or 'e' or 'i' or 'o' or 'u' ? $"an {noun}" : $"a {noun}";
 
     private string Say(string one, string other) => random.Below(2) == 0 ? one : other;
 }
