@@ -8,13 +8,16 @@ public sealed record HouseholdOptions
     /// <summary>The actions that <see cref="HouseholdStopRule.Paper"/> grants.</summary>
     internal const int PaperActions = 30;
 
+    /// <summary>One less than there are, since one may be of the very world.</summary>
+    private const int MaxDemonstrations = HouseholdDemonstrations.MaxCount - 1;
+
     /// <summary>In which words games are played. Default: wording and grammar of the papers.</summary>
     public HouseholdGameOptions Game { get; init; } = new();
 
     /// <summary>Whether the agent can learn which commands are admissible. Default: never.</summary>
     public HouseholdCommandList CommandList { get; init; }
 
-    /// <summary>The most actions in a trial, thoughts written as actions and malformed ones included. Default 49; at least 1.</summary>
+    /// <summary>The most actions in a trial, thoughts written as actions and malformed ones included. Default 49; in [1, 1000].</summary>
     public int MaxActions { get; init; } = 49;
 
     /// <summary>
@@ -22,11 +25,11 @@ public sealed record HouseholdOptions
     /// </summary>
     public HouseholdStopRule StopRule { get; init; }
 
-    /// <summary>How many worked examples of the task's kind are in the prompt. Default 2; in [0, 10].</summary>
+    /// <summary>How many worked examples of the task's kind are in the prompt, played in worlds other than the task's. Default 2; in [0, 5].</summary>
     public int Demonstrations { get; init; } = 2;
 
     /// <summary>Which worked examples are chosen. Default 0.</summary>
-    public int DemonstrationSeed { get; init; }
+    public long DemonstrationSeed { get; init; }
 
     /// <summary>The most trials in an episode. Default 12; in [1, 1000].</summary>
     public int MaxTrials { get; init; } = 12;
@@ -54,8 +57,9 @@ public sealed record HouseholdOptions
         ArgumentNullException.ThrowIfNull(Game);
         Game.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxActions, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxActions, 1000);
         ArgumentOutOfRangeException.ThrowIfNegative(Demonstrations);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Demonstrations, 10);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Demonstrations, MaxDemonstrations);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxTrials, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxTrials, 1000);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxLessonsInPrompt);
