@@ -1,0 +1,56 @@
+namespace Reflexion.Environments;
+
+/// <summary>Kitchens: much storage, and all the appliances.</summary>
+internal static class KitchenCatalogue
+{
+    internal static RoomCatalogue Room { get; } = new(
+        RoomKind.Kitchen,
+        [
+            new("cabinet", 3, 18),
+            new("coffeemachine", 1, 1),
+            new("countertop", 1, 4),
+            new("diningtable", 1, 2, 40),
+            new("drawer", 2, 9),
+            new("fridge", 1, 1),
+            new("garbagecan", 1, 1),
+            new("microwave", 1, 1),
+            new("shelf", 2, 4, 45),
+            new("sidetable", 1, 1, 10),
+            new("sinkbasin", 1, 1),
+            new("stoveburner", 4, 4),
+            new("toaster", 1, 1),
+        ],
+        [
+            new("apple", 3, "fridge 5, countertop 4, garbagecan 2, microwave 2, sinkbasin 2, diningtable 3, sidetable 1"),
+            new("bowl", 3, "cabinet 5, fridge 4, countertop 3, diningtable 3, sinkbasin 1, microwave 1, shelf 1"),
+            new("bread", 2, "countertop 8, fridge 3, diningtable 4, sidetable 1"),
+            new("butterknife", 3, "countertop 7, diningtable 5, drawer 2, sinkbasin 1, sidetable 1"),
+            new("cellphone", 2, "countertop 5, drawer 3, diningtable 2, shelf 2", 40),
+            new("creditcard", 3, "countertop 4, drawer 4, shelf 3, diningtable 1", 40),
+            new("cup", 3, "cabinet 4, fridge 4, countertop 3, sinkbasin 3, diningtable 2, microwave 2, shelf 1"),
+            new("dishsponge", 3, "cabinet 4, countertop 4, drawer 3, diningtable 2, sinkbasin 2, shelf 1, garbagecan 1"),
+            new("egg", 4, "fridge 5, countertop 4, sinkbasin 4, garbagecan 3, microwave 3, diningtable 2"),
+            new("fork", 3, "countertop 6, drawer 4, diningtable 4, sinkbasin 3"),
+            new("glassbottle", 3, "cabinet 5, countertop 4, shelf 2, diningtable 2, sinkbasin 1, garbagecan 1, fridge 1", 60),
+            new("houseplant", 1, "countertop 6, diningtable 1", 50),
+            new("kettle", 2, "stoveburner 4, countertop 4, cabinet 3, diningtable 1", 30),
+            new("knife", 3, "countertop 7, diningtable 4, drawer 3, sinkbasin 1"),
+            new("ladle", 2, "countertop 5, diningtable 3, drawer 2, cabinet 2", 25),
+            new("lettuce", 3, "countertop 6, fridge 5, diningtable 4, sinkbasin 1, garbagecan 1"),
+            new("mug", 4, "countertop 4, cabinet 4, coffeemachine 3, fridge 3, sinkbasin 2, microwave 2, diningtable 2, shelf 1"),
+            new("pan", 2, "stoveburner 7, countertop 4, fridge 1, cabinet 1, diningtable 1"),
+            new("papertowelroll", 1, "countertop 4, garbagecan 2, shelf 2, diningtable 1", 60),
+            new("peppershaker", 3, "countertop 5, cabinet 4, drawer 4, diningtable 2, shelf 2, sidetable 1"),
+            new("plate", 3, "cabinet 5, countertop 4, diningtable 3, fridge 2, shelf 1, sinkbasin 1"),
+            new("pot", 2, "stoveburner 8, countertop 2, fridge 1, cabinet 1, diningtable 1"),
+            new("potato", 3, "fridge 5, countertop 5, sinkbasin 3, diningtable 3, microwave 2, garbagecan 2"),
+            new("saltshaker", 3, "cabinet 5, countertop 4, drawer 4, diningtable 2, shelf 2, sidetable 1"),
+            new("soapbottle", 3, "cabinet 5, countertop 4, garbagecan 2, diningtable 2, shelf 1"),
+            new("spatula", 3, "countertop 5, drawer 4, diningtable 3, sinkbasin 2"),
+            new("spoon", 3, "countertop 5, drawer 4, diningtable 3, sinkbasin 3"),
+            new("statue", 2, "countertop 4, shelf 4", 40),
+            new("tomato", 3, "countertop 5, fridge 5, diningtable 3, sinkbasin 2, garbagecan 2, sidetable 1"),
+            new("vase", 3, "shelf 4, cabinet 3, countertop 3", 40),
+            new("winebottle", 3, "countertop 4, cabinet 3, diningtable 3, garbagecan 1, shelf 1, fridge 1", 40),
+        ]);
+}
