@@ -76,19 +76,46 @@ public static class HouseholdWorlds
     private static async IAsyncEnumerable<HouseholdWorld> ReadZipAsync(
         string path, HouseholdLoadOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ZipArchive archive = await ZipArchive.CreateAsync(File.OpenRead(path), ZipArchiveMode.Read, leaveOpen: false, entryNameEncoding: null, cancellationToken).ConfigureAwait(false);
+        ZipArchive archive = await OpenZipAsync(path, cancellationToken).ConfigureAwait(false);
         await using ConfiguredAsyncDisposable _ = archive.ConfigureAwait(false);
         var games = new GameBytes(options);
         foreach (ZipArchiveEntry entry in archive.Entries.Where(entry => entry.Name == GameFileName).OrderBy(entry => entry.FullName, StringComparer.Ordinal))
         {
-            Stream stream = await entry.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using ConfiguredAsyncDisposable opened = stream.ConfigureAwait(false);
-            if (await games.ReadAsync(stream, entry.FullName, $"{path}:{entry.FullName}", isOne: false, cancellationToken).ConfigureAwait(false) is { } world)
+            if (await ReadEntryAsync(games, entry, $"{path}:{entry.FullName}", cancellationToken).ConfigureAwait(false) is { } world)
             {
                 yield return world;
             }
         }
     }
+
+    private static async Task<ZipArchive> OpenZipAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ZipFile.OpenReadAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw Unreadable(path, wrong);
+        }
+    }
+
+    private static async ValueTask<HouseholdWorld?> ReadEntryAsync(GameBytes games, ZipArchiveEntry entry, string source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Stream stream = await entry.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using ConfiguredAsyncDisposable _ = stream.ConfigureAwait(false);
+            return await games.ReadAsync(stream, entry.FullName, source, isOne: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw Unreadable(source, wrong);
+        }
+    }
+
+    private static DatasetFormatException Unreadable(string source, InvalidDataException wrong) =>
+        new(source, 0, $"the zip cannot be read: {wrong.Message}", wrong);
 
     private static async ValueTask<HouseholdWorld?> ReadFileAsync(GameBytes games, string path, bool isOne, CancellationToken cancellationToken)
     {
