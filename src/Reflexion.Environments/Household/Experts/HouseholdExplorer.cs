@@ -103,6 +103,7 @@ public sealed class HouseholdExplorer
         if (!ObservationReader.IsNothing(observation))
         {
             _map!.At = last.Verb == "go to" ? last.Place : _map.At;
+            LearnGrammar(observation);
             ObservationReader.Read(observation, _map);
             FinishPlaced(last);
         }
@@ -126,6 +127,17 @@ public sealed class HouseholdExplorer
             {
                 _policy!.Finish(placed);
             }
+        }
+    }
+
+    /// <summary>On arriving, the older engine names the location, the newer one the receptacle; the papers' wording names neither.</summary>
+    private void LearnGrammar(string observation)
+    {
+        const string Arrival = "You arrive at ";
+        if (!_isGrammarKnown && observation.StartsWith(Arrival, StringComparison.Ordinal))
+        {
+            _grammar = observation.AsSpan(Arrival.Length).StartsWith("loc ", StringComparison.Ordinal) ? HouseholdGrammar.PutInOrOn : HouseholdGrammar.MoveTo;
+            _isGrammarKnown = true;
         }
     }
 
@@ -155,6 +167,7 @@ public sealed class HouseholdExplorer
     private string Write(ExplorerIntent intent) => intent switch
     {
         { Verb: "put" } => _grammar == HouseholdGrammar.MoveTo ? $"move {intent.Thing} to {intent.Place!.Name}" : $"put {intent.Thing} in/on {intent.Place!.Name}",
+        { Verb: "place" } => $"place {intent.Thing} on {intent.Place!.Name}",
         { Verb: "take" or "grab" } => $"{intent.Verb} {intent.Thing} from {intent.Place!.Name}",
         { Verb: "clean" or "heat" or "cool" } => $"{intent.Verb} {intent.Thing} with {intent.Place!.Name}",
         { Verb: "use" or "turn on" } => $"{intent.Verb} {intent.Thing}",

@@ -6,7 +6,8 @@ namespace Reflexion.Environments;
 /// <remarks>
 /// The search goes through stages (have hands free, fetch, treat, place) and tries every choice in each: every object that fits, every receptacle it
 /// can be taken from, every tool, every target. Moving about and opening doors is always possible, so what no choice of stages
-/// reaches cannot be reached at all. Stateless and safe to use from many threads, though not on one game at once.
+/// reaches cannot be reached at all (but for a knife that is to slice itself, which no game asks for). Plans are the shortest there are where the goal does not
+/// ask for things to be sliced or for doors to be closed, and short where it does. Stateless and safe to use from many threads, though not on one game at once.
 /// </remarks>
 public static class HouseholdPlanner
 {

@@ -124,10 +124,15 @@ public static class HouseholdDemonstrations
             HouseholdWorld world = Worlds.Generate(kind, drawn);
             HouseholdDemonstration shown = Explore(world, new() { Seed = drawn, Grammar = game.Grammar }, game);
             int shortest = HouseholdPlanner.Plan(new(world)).Commands.Length;
-            if (shown.IsWon && shown.Turns <= MaxTurns && shown.Steps.Length >= shortest + MinDetour && told.Add(world.Goal.ObjectType))
+            if (shown.IsWon && shown.Turns <= MaxTurns && shown.Steps.Length >= shortest + MinDetour && ShowsTheWholeTask(shown) && told.Add(world.Goal.ObjectType))
             {
                 yield return shown;
             }
         }
     }
+
+    /// <summary>Whether nothing was in vain, and, where two things are to be brought, none of them was there already.</summary>
+    private static bool ShowsTheWholeTask(HouseholdDemonstration shown) =>
+        !shown.Steps.Any(step => ObservationReader.IsNothing(step.Observation))
+        && (shown.Kind != HouseholdTaskKind.PickTwoAndPlace || shown.Steps.Count(step => step.Action.StartsWith("take ", StringComparison.Ordinal)) == 2);
 }

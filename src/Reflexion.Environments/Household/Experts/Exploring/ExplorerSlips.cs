@@ -38,6 +38,7 @@ internal sealed class ExplorerSlips(ExplorerPolicy policy, ExplorerMap map, Spli
         "go to" => intent with { Verb = "walk to" },
         "take" => intent with { Verb = "grab" },
         "use" => intent with { Verb = "turn on" },
+        "put" => intent with { Verb = "place" },
         _ => intent with { Stage = ExplorerStage.Wander, Verb = "check" },
     };
 

@@ -10,22 +10,26 @@ internal static class PlanOutlines
         HouseholdVerb? verb = VerbOf(goal.Kind);
         var view = new PlanView(layout, game.State);
         List<int> things = ThingsOf(view, verb);
-        PlanStage[] doors = goal.RequiresAllClosed ? [.. Enumerable.Repeat(new CloseDoors(), layout.ReceptacleCount)] : [];
-        PlanStage[] end = goal.Kind == HouseholdTaskKind.LookInLight ? [.. doors, new BringLightOn()] : doors;
-        return goal.Kind == HouseholdTaskKind.PickTwoAndPlace
-            ? Pairs(view, things, end)
-            : things.SelectMany(thing => Singles(view, thing, verb, end));
+        PlanStage[] lit = goal.Kind == HouseholdTaskKind.LookInLight ? [new BringLightOn()] : [];
+        IEnumerable<PlanStage[]> outlines = goal.Kind == HouseholdTaskKind.PickTwoAndPlace ? Pairs(view, things) : things.SelectMany(thing => Singles(view, thing, verb));
+        return goal.RequiresAllClosed
+            ? outlines.SelectMany(outline => ClosingDoors(outline, layout.ReceptacleCount)).Select(outline => (PlanStage[])[.. outline, .. lit])
+            : outlines.Select(outline => (PlanStage[])[.. outline, .. lit]);
     }
 
-    private static IEnumerable<PlanStage[]> Singles(PlanView view, int thing, HouseholdVerb? verb, PlanStage[] end)
+    /// <summary>Where doors must be closed at the end, each stage may be the one after which nothing else is missing.</summary>
+    private static IEnumerable<PlanStage[]> ClosingDoors(PlanStage[] outline, int doors) =>
+        Enumerable.Range(0, outline.Length + 1).Select(length => (PlanStage[])[.. outline[..length], .. Enumerable.Repeat(new CloseDoors(), doors)]);
+
+    private static IEnumerable<PlanStage[]> Singles(PlanView view, int thing, HouseholdVerb? verb)
     {
         PlanStage[] treated = verb is { } needed ? [new Treat(thing, needed)] : [];
         PlanStage[] placed = view.World.Goal.Kind == HouseholdTaskKind.LookInLight ? [] : [new PutInto(thing)];
-        return Slicings(view, thing).Select(slicing => (PlanStage[])[.. slicing, new FreeHands(thing), new Fetch(thing), .. treated, .. placed, .. end]);
+        return Slicings(view, thing).Select(slicing => (PlanStage[])[.. slicing, new FreeHands(thing), new Fetch(thing), .. treated, .. placed]);
     }
 
     /// <summary>Every ordered pair, into every receptacle: what is there already stays.</summary>
-    private static IEnumerable<PlanStage[]> Pairs(PlanView view, List<int> things, PlanStage[] end) =>
+    private static IEnumerable<PlanStage[]> Pairs(PlanView view, List<int> things) =>
         from receptacle in Enumerable.Range(0, view.Layout.ReceptacleCount)
         where view.Layout.IsGoalReceptacle[receptacle]
         from first in things
@@ -33,7 +37,7 @@ internal static class PlanOutlines
         where first != second
         from slicing in Slicings(view, first)
         from otherSlicing in Slicings(view, second)
-        select (PlanStage[])[.. slicing, .. otherSlicing, .. Bring(view, first, receptacle), .. Bring(view, second, receptacle), .. end];
+        select (PlanStage[])[.. slicing, .. otherSlicing, .. Bring(view, first, receptacle), .. Bring(view, second, receptacle)];
 
     private static PlanStage[] Bring(PlanView view, int thing, int receptacle) =>
         view.IsIn(thing, receptacle) ? [] : [new FreeHands(thing), new Fetch(thing), new PutInto(thing, receptacle)];
