@@ -18,6 +18,8 @@ internal sealed record SampleExpectation(string Name, params string[] Fragments)
             "Best answer", "You will get a full refund", "[metric] gen_ai.client.token.usage"),
         new("ToolsAndMcp",
             "Trial 1", "UnknownTool", "InvalidArguments", "ToolFailed", "ApprovalDenied", "score 0.0", "Trial 2", "score 1.0", "Success"),
+        new("Household",
+            "Model: scripted", "Domain: household, 10 of 10 tasks", "trial 1  failed  30 steps", "lesson I ran out of actions", "trial 2  solved", "solved, of 10", "\n1       8 ", "\n2       10"),
         new("HotPotQA",
             "Model: scripted", "Domain: hotpotqa, 4 of 4 tasks", "1/4 abbey (bridge)", "trial 1  failed", "lesson I answered with the year", "trial 2  solved",
             "solved, of 4", "\n1       1 ", "\n2       3 ", "\n3       4 "),
