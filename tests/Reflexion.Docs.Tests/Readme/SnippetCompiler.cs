@@ -14,7 +14,7 @@ internal static class SnippetCompiler
 
     private static readonly string[] GivenUsings =
     [
-        "Microsoft.Extensions.AI", "Microsoft.Extensions.DependencyInjection", "Reflexion", "Reflexion.Testing", "static Reflexion.Tests.Given",
+        "Microsoft.Extensions.AI", "Microsoft.Extensions.DependencyInjection", "Reflexion", "Reflexion.Environments", "Reflexion.Testing", "static Reflexion.Tests.Given",
     ];
 
     /// <summary>Compiles into <paramref name="assembly"/> what stands by itself; returns the errors, each with its line of the README.</summary>
