@@ -140,6 +140,16 @@ public sealed class HouseholdExplorerTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Names_without_a_number_are_read_too()
+    {
+        var explorer = new HouseholdExplorer();
+        explorer.Next("Looking quickly around you, you see a fridge, and a shelf 1.\nYour task is to: put a egg in shelf.").Action.Should().Be("go to fridge");
+        explorer.Next("The fridge is closed.").Action.Should().Be("open fridge");
+        explorer.Next("You open the fridge. The fridge is open. In it, you see a egg.").Action.Should().Be("take egg from fridge");
+        explorer.Next("You pick up the egg from the fridge.").Action.Should().Be("go to shelf 1");
+    }
+
+    [Fact]
     public void When_all_was_searched_in_vain_it_starts_again()
     {
         var explorer = new HouseholdExplorer();
@@ -189,6 +199,28 @@ public sealed class HouseholdExplorerTests(ITestOutputHelper output)
             {
                 seen = game.Step(explorer.Next(seen, game.AdmissibleCommands).Action);
                 seen.Should().NotBe(Nothing, world.Id);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_list_of_commands_below_the_observations_does_not_mislead_it()
+    {
+        foreach (HouseholdWorld world in Unseen.Take(30))
+        {
+            var plain = new HouseholdExplorer();
+            var listed = new HouseholdExplorer();
+            await using var quiet = new HouseholdEnvironment(world);
+            await using var loud = new HouseholdEnvironment(world, new() { CommandList = HouseholdCommandList.Always });
+            var task = new AgentTask(world.Id, world.Task);
+            Observation seen = await quiet.ResetAsync(task, default);
+            Observation seenWithList = await loud.ResetAsync(task, default);
+            for (int step = 0; step < 30 && !seen.IsTerminal; step++)
+            {
+                HouseholdMove move = plain.Next(seen.Text);
+                listed.Next(seenWithList.Text).Should().Be(move);
+                seen = await quiet.StepAsync(new AgentAction(move.Action), default);
+                seenWithList = await loud.StepAsync(new AgentAction(move.Action), default);
             }
         }
     }
