@@ -33,8 +33,8 @@ public sealed class HouseholdGenerator
         options ??= new();
         options.Validate();
         _split = options.Split;
-        _kinds = [.. options.Weights.Keys];
-        _weights = [.. options.Weights.Values];
+        _kinds = [.. options.Weights.Keys.Order()];
+        _weights = [.. _kinds.Select(kind => options.Weights[kind])];
     }
 
     /// <summary>Makes the world of a seed; its kind of task is drawn by the weights of the options.</summary>

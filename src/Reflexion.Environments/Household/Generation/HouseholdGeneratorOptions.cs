@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 
 namespace Reflexion.Environments;
 
@@ -13,18 +13,17 @@ public sealed record HouseholdGeneratorOptions
     /// both papers evaluate on (24 placed, 18 looked at, 31 cleaned, 23 heated, 21 cooled, 17 two at a time). From 0 to 1,000,000 each, and at least
     /// one above 0.
     /// </summary>
-    public ImmutableSortedDictionary<HouseholdTaskKind, int> Weights { get; init; } = DefaultWeights;
+    public IReadOnlyDictionary<HouseholdTaskKind, int> Weights { get; init; } = DefaultWeights;
 
-    private static ImmutableSortedDictionary<HouseholdTaskKind, int> DefaultWeights { get; } = ImmutableSortedDictionary.CreateRange(
-        new Dictionary<HouseholdTaskKind, int>
-        {
-            [HouseholdTaskKind.PickAndPlace] = 24,
-            [HouseholdTaskKind.LookInLight] = 18,
-            [HouseholdTaskKind.CleanAndPlace] = 31,
-            [HouseholdTaskKind.HeatAndPlace] = 23,
-            [HouseholdTaskKind.CoolAndPlace] = 21,
-            [HouseholdTaskKind.PickTwoAndPlace] = 17,
-        });
+    private static FrozenDictionary<HouseholdTaskKind, int> DefaultWeights { get; } = new Dictionary<HouseholdTaskKind, int>
+    {
+        [HouseholdTaskKind.PickAndPlace] = 24,
+        [HouseholdTaskKind.LookInLight] = 18,
+        [HouseholdTaskKind.CleanAndPlace] = 31,
+        [HouseholdTaskKind.HeatAndPlace] = 23,
+        [HouseholdTaskKind.CoolAndPlace] = 21,
+        [HouseholdTaskKind.PickTwoAndPlace] = 17,
+    }.ToFrozenDictionary();
 
     internal void Validate()
     {

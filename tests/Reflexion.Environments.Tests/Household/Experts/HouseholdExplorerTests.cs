@@ -140,6 +140,41 @@ public sealed class HouseholdExplorerTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_second_thing_is_brought_to_the_first_though_there_is_one_in_another_target_too()
+    {
+        var explorer = new HouseholdExplorer();
+        explorer.Next("Looking quickly around you, you see a desk 2, a desk 1, and a shelf 1.\nYour task is to: put two pen in desk.").Action.Should().Be("go to shelf 1");
+        explorer.Next("On the shelf 1, you see a pen 1.").Action.Should().Be("take pen 1 from shelf 1");
+        explorer.Next("You pick up the pen 1 from the shelf 1.").Action.Should().Be("go to desk 2");
+        explorer.Next("On the desk 2, you see nothing.").Action.Should().Be("put pen 1 in/on desk 2");
+        explorer.Next("You put the pen 1 in/on the desk 2.").Action.Should().Be("go to desk 1");
+        explorer.Next("On the desk 1, you see a pen 2.").Action.Should().Be("take pen 2 from desk 1");
+        explorer.Next("You pick up the pen 2 from the desk 1.").Action.Should().Be("go to desk 2");
+        explorer.Next("On the desk 2, you see a pen 1.").Action.Should().Be("put pen 2 in/on desk 2");
+    }
+
+    [Fact]
+    public void Without_slips_it_does_not_go_in_circles()
+    {
+        foreach (HouseholdWorld world in Unseen)
+        {
+            HouseholdDemonstration played = HouseholdDemonstrations.Explore(world, maxSteps: 100);
+            played.IsWon.Should().BeTrue(world.Id);
+            played.Steps.CountBy(step => step.Action).Max(pair => pair.Value).Should().BeLessThanOrEqualTo(4, world.Id);
+        }
+    }
+
+    [Fact]
+    public void Names_without_a_number_are_read_too()
+    {
+        var explorer = new HouseholdExplorer();
+        explorer.Next("Looking quickly around you, you see a fridge, and a shelf 1.\nYour task is to: put a egg in shelf.").Action.Should().Be("go to fridge");
+        explorer.Next("The fridge is closed.").Action.Should().Be("open fridge");
+        explorer.Next("You open the fridge. The fridge is open. In it, you see a egg.").Action.Should().Be("take egg from fridge");
+        explorer.Next("You pick up the egg from the fridge.").Action.Should().Be("go to shelf 1");
+    }
+
+    [Fact]
     public void When_all_was_searched_in_vain_it_starts_again()
     {
         var explorer = new HouseholdExplorer();
@@ -193,6 +228,28 @@ public sealed class HouseholdExplorerTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public async Task A_list_of_commands_below_the_observations_does_not_mislead_it()
+    {
+        foreach (HouseholdWorld world in Unseen.Take(30))
+        {
+            var plain = new HouseholdExplorer();
+            var listed = new HouseholdExplorer();
+            await using var quiet = new HouseholdEnvironment(world);
+            await using var loud = new HouseholdEnvironment(world, new() { CommandList = HouseholdCommandList.Always });
+            var task = new AgentTask(world.Id, world.Task);
+            Observation seen = await quiet.ResetAsync(task, default);
+            Observation seenWithList = await loud.ResetAsync(task, default);
+            for (int step = 0; step < 30 && !seen.IsTerminal; step++)
+            {
+                HouseholdMove move = plain.Next(seen.Text);
+                listed.Next(seenWithList.Text).Should().Be(move);
+                seen = await quiet.StepAsync(new AgentAction(move.Action), default);
+                seenWithList = await loud.StepAsync(new AgentAction(move.Action), default);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(HouseholdGrammar.PutInOrOn, HouseholdWording.Papers)]
     [InlineData(HouseholdGrammar.PutInOrOn, HouseholdWording.Engine)]
@@ -203,8 +260,8 @@ public sealed class HouseholdExplorerTests(ITestOutputHelper output)
         var game = new HouseholdGameOptions { Grammar = grammar, Wording = wording };
         HouseholdDemonstration[] played = [.. Unseen.Select((world, seed) => HouseholdDemonstrations.Explore(world, new() { Seed = seed }, game))];
         (double within30, double within49) = Report($"generated, {grammar}, {wording}", played);
-        within30.Should().BeGreaterThan(0.85);
-        within49.Should().BeGreaterThan(0.92);
+        within30.Should().BeGreaterThan(0.9);
+        within49.Should().BeGreaterThan(0.96);
     }
 
     [SharedFact("data/alfworld-games.jsonl")]

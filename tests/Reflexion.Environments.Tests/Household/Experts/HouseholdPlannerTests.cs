@@ -140,7 +140,7 @@ public sealed class HouseholdPlannerTests(ITestOutputHelper output)
         int solvable = 0;
         int unsolvable = 0;
         int longer = 0;
-        for (int seed = 0; seed < 400; seed++)
+        for (int seed = 0; seed < 250; seed++)
         {
             SplitMix random = SplitMix.For(seed, 77);
             var game = new HouseholdGame(TinyWorld.Draw(random));
@@ -171,8 +171,8 @@ public sealed class HouseholdPlannerTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{solvable} solvable, {unsolvable} unsolvable, {longer} plans longer than needed");
-        solvable.Should().BeGreaterThan(60);
-        unsolvable.Should().BeGreaterThan(60);
+        solvable.Should().BeGreaterThan(40);
+        unsolvable.Should().BeGreaterThan(40);
         longer.Should().BeLessThan(solvable / 20);
     }
 

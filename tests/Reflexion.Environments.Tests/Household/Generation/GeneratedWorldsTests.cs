@@ -7,7 +7,7 @@ namespace Reflexion.Tests;
 public sealed class GeneratedWorldsTests(ITestOutputHelper output)
 {
     private const int WorldsPerSplit = 2500;
-    private const int RandomSteps = 20;
+    private const int RandomSteps = 8;
 
     [Theory]
     [InlineData(HouseholdSplit.Train)]
@@ -41,72 +41,17 @@ public sealed class GeneratedWorldsTests(ITestOutputHelper output)
     [Fact]
     public void Random_play_keeps_every_thing_and_hides_what_is_behind_doors()
     {
-        var random = new SplitMix(11);
-        var commands = new List<string>();
+        int seed = 0;
+        int done = 0;
         foreach (HouseholdSplit split in Enum.GetValues<HouseholdSplit>())
         {
             foreach (HouseholdWorld world in new HouseholdGenerator(new() { Split = split }).GenerateMany(WorldsPerSplit))
             {
-                var game = new HouseholdGame(world);
-                game.ListAdmissibleCommands(commands);
-                for (int step = 0; step < RandomSteps; step++)
-                {
-                    string command = random.Pick(commands);
-                    game.Step(command);
-                    game.ListAdmissibleCommands(commands);
-                    Check(game, command, commands);
-                }
-            }
-        }
-    }
-
-    /// <summary>Plain conditions, since they are tested hundreds of thousands of times.</summary>
-    private static void Check(HouseholdGame game, string step, List<string> commands)
-    {
-        HouseholdWorld world = game.World;
-        for (int o = 0; o < world.Objects.Length; o++)
-        {
-            if (game.State.Held != o && !IsInside(game, o))
-            {
-                Assert.Fail($"{world.Objects[o].Name} vanished in {world.Id} after {step}");
+                done += HouseholdInvariants.PlayAtRandom(world, seed++, RandomSteps, new() { Grammar = (HouseholdGrammar)(seed & 1) });
             }
         }
 
-        string carried = game.Step("inventory");
-        string expected = game.State.Held < 0 ? "You are not carrying anything." : $"You are carrying: a {world.Objects[game.State.Held].Name}.";
-        if (carried != expected)
-        {
-            Assert.Fail($"{carried} But it should say: {expected}");
-        }
-
-        foreach (int r in game.Layout.Places.Receptacles[game.State.Location])
-        {
-            if (game.Layout.Openable[r] && !game.State.Bits[game.Layout.Opened, r])
-            {
-                CheckClosed(game, world.Receptacles[r].Name, commands);
-            }
-        }
-    }
-
-    private static bool IsInside(HouseholdGame game, int o)
-    {
-        for (int r = 0; r < game.World.Receptacles.Length; r++)
-        {
-            if (game.State.Bits[HouseholdLayout.In(r), o])
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static void CheckClosed(HouseholdGame game, string name, List<string> commands)
-    {
-        string seen = game.Step($"examine {name}");
-        if (seen != $"The {name} is closed." || commands.Exists(command => command.EndsWith($" from {name}", StringComparison.Ordinal)))
-        {
-            Assert.Fail($"The {name} is closed in {game.World.Id}, but shows what is in it: {seen}");
-        }
+        output.WriteLine($"{seed} worlds, {done} steps that did something");
+        done.Should().BeGreaterThan(seed * RandomSteps / 2);
     }
 }

@@ -11,7 +11,7 @@ public sealed class HouseholdSplitTests
     {
         foreach (HouseholdSplit split in All)
         {
-            foreach (HouseholdWorld world in new HouseholdGenerator(new() { Split = split }).GenerateMany(250))
+            foreach (HouseholdWorld world in new HouseholdGenerator(new() { Split = split }).GenerateMany(150))
             {
                 RoomPlan.SplitOf(PlanOf(world)).Should().Be(split, world.Id);
             }
@@ -21,10 +21,10 @@ public sealed class HouseholdSplitTests
     [Fact]
     public void Parts_share_no_floor_plan_though_the_seeds_are_the_same()
     {
-        HashSet<string>[] plans = [.. All.Select(split => new HouseholdGenerator(new() { Split = split }).GenerateMany(800, 100).Select(Describe).ToHashSet())];
+        HashSet<string>[] plans = [.. All.Select(split => new HouseholdGenerator(new() { Split = split }).GenerateMany(500, 100).Select(Describe).ToHashSet())];
         for (int one = 0; one < plans.Length; one++)
         {
-            plans[one].Count.Should().BeGreaterThan(400, "a part has many plans");
+            plans[one].Count.Should().BeGreaterThan(250, "a part has many plans");
             for (int other = one + 1; other < plans.Length; other++)
             {
                 plans[one].Overlaps(plans[other]).Should().BeFalse();

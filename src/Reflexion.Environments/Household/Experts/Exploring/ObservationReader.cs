@@ -5,6 +5,9 @@ namespace Reflexion.Environments;
 /// <summary>Enters into an explorer's map what an observation tells. It reads both wordings and both grammars.</summary>
 internal static partial class ObservationReader
 {
+    /// <summary>A word and mostly a number.</summary>
+    private const string Noun = @"[\w-]+( [0-9]+)?";
+
     /// <summary>The receptacles that the description of a room names.</summary>
     internal static IEnumerable<string> ReadRoom(string observation) => ThingsIn(Room().Match(observation).Groups["list"].Value);
 
@@ -57,24 +60,24 @@ internal static partial class ObservationReader
     [GeneratedRegex(@"Looking quickly around you, you see (?<list>[^\r\n]*)", RegexOptions.ExplicitCapture)]
     private static partial Regex Room();
 
-    [GeneratedRegex(@"\ba (?<thing>[\w-]+( [0-9]+)?)(?=[,.]|$)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\ba (?<thing>" + Noun + @")(?=[,.]|$)", RegexOptions.ExplicitCapture)]
     private static partial Regex Listed();
 
-    [GeneratedRegex(@"The (?<place>[\w-]+ [0-9]+) is closed\.", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("The (?<place>" + Noun + @") is closed\.", RegexOptions.ExplicitCapture)]
     private static partial Regex Shut();
 
-    [GeneratedRegex(@"(On the (?<place>[\w-]+ [0-9]+)|The (?<place>[\w-]+ [0-9]+) is open\. In it), you see (?<list>.*)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("(On the (?<place>" + Noun + ")|The (?<place>" + Noun + @") is open\. In it), you see (?<list>.*)", RegexOptions.ExplicitCapture)]
     private static partial Regex Content();
 
-    [GeneratedRegex(@"You pick up the (?<thing>[\w-]+ [0-9]+) from the (?<place>[\w-]+ [0-9]+)\.", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("You pick up the (?<thing>" + Noun + ") from the (?<place>" + Noun + @")\.", RegexOptions.ExplicitCapture)]
     private static partial Regex Taken();
 
-    [GeneratedRegex(@"You (put|move) the (?<thing>[\w-]+ [0-9]+) (in/on|to) the (?<place>[\w-]+ [0-9]+)\.", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("You (put|move) the (?<thing>" + Noun + ") (in/on|to) the (?<place>" + Noun + @")\.", RegexOptions.ExplicitCapture)]
     private static partial Regex Placed();
 
-    [GeneratedRegex(@"You (?<verb>clean|heat|cool) the (?<thing>[\w-]+ [0-9]+) using", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("You (?<verb>clean|heat|cool) the (?<thing>" + Noun + ") using", RegexOptions.ExplicitCapture)]
     private static partial Regex Treated();
 
-    [GeneratedRegex(@"You are carrying: a (?<thing>[\w-]+ [0-9]+)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("You are carrying: a (?<thing>" + Noun + ")", RegexOptions.ExplicitCapture)]
     private static partial Regex Carried();
 }
