@@ -140,6 +140,31 @@ public sealed class HouseholdExplorerTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_second_thing_is_brought_to_the_first_though_there_is_one_in_another_target_too()
+    {
+        var explorer = new HouseholdExplorer();
+        explorer.Next("Looking quickly around you, you see a desk 2, a desk 1, and a shelf 1.\nYour task is to: put two pen in desk.").Action.Should().Be("go to shelf 1");
+        explorer.Next("On the shelf 1, you see a pen 1.").Action.Should().Be("take pen 1 from shelf 1");
+        explorer.Next("You pick up the pen 1 from the shelf 1.").Action.Should().Be("go to desk 2");
+        explorer.Next("On the desk 2, you see nothing.").Action.Should().Be("put pen 1 in/on desk 2");
+        explorer.Next("You put the pen 1 in/on the desk 2.").Action.Should().Be("go to desk 1");
+        explorer.Next("On the desk 1, you see a pen 2.").Action.Should().Be("take pen 2 from desk 1");
+        explorer.Next("You pick up the pen 2 from the desk 1.").Action.Should().Be("go to desk 2");
+        explorer.Next("On the desk 2, you see a pen 1.").Action.Should().Be("put pen 2 in/on desk 2");
+    }
+
+    [Fact]
+    public void Without_slips_it_does_not_go_in_circles()
+    {
+        foreach (HouseholdWorld world in Unseen)
+        {
+            HouseholdDemonstration played = HouseholdDemonstrations.Explore(world, maxSteps: 100);
+            played.IsWon.Should().BeTrue(world.Id);
+            played.Steps.CountBy(step => step.Action).Max(pair => pair.Value).Should().BeLessThanOrEqualTo(4, world.Id);
+        }
+    }
+
+    [Fact]
     public void Names_without_a_number_are_read_too()
     {
         var explorer = new HouseholdExplorer();
@@ -235,8 +260,8 @@ public sealed class HouseholdExplorerTests(ITestOutputHelper output)
         var game = new HouseholdGameOptions { Grammar = grammar, Wording = wording };
         HouseholdDemonstration[] played = [.. Unseen.Select((world, seed) => HouseholdDemonstrations.Explore(world, new() { Seed = seed }, game))];
         (double within30, double within49) = Report($"generated, {grammar}, {wording}", played);
-        within30.Should().BeGreaterThan(0.85);
-        within49.Should().BeGreaterThan(0.92);
+        within30.Should().BeGreaterThan(0.9);
+        within49.Should().BeGreaterThan(0.96);
     }
 
     [SharedFact("data/alfworld-games.jsonl")]

@@ -126,12 +126,18 @@ internal sealed class ExplorerPolicy(HouseholdRequest request, ExplorerMap map)
         return place is null ? new(ExplorerStage.Recover, "look") : Reach(ExplorerStage.PutAway, place, held) ?? new(ExplorerStage.PutAway, "put", place, held);
     }
 
-    /// <summary>Where things are to be brought: where most of them are already, and then where one is, and then where one has been.</summary>
+    /// <summary>
+    /// Where things are to be brought: of two, the second one to the first, wherever one stands; else where one is, and then where one has been.
+    /// </summary>
     private SeenReceptacle? Goal() => Best("put", map.Receptacles
         .Where(receptacle => receptacle.Type == request.Target)
-        .OrderByDescending(receptacle => request.Needed > 1 ? receptacle.Things.Count(thing => ExplorerMap.TypeOf(thing) == request.Thing) : 0)
-        .ThenByDescending(map.IsHere)
+        .OrderByDescending(CountPaired)
+        .ThenByDescending(receptacle => receptacle.Things.Exists(_finished.Contains))
+        .ThenByDescending(receptacle => CountPaired(receptacle) == 0 && map.IsHere(receptacle))
         .ThenByDescending(receptacle => receptacle.IsSearched));
+
+    private int CountPaired(SeenReceptacle receptacle) =>
+        request.Needed > 1 ? receptacle.Things.Count(thing => ExplorerMap.TypeOf(thing) == request.Thing) : 0;
 
     /// <summary>The first receptacle that was not tried in vain.</summary>
     private SeenReceptacle? Best(string verb, IEnumerable<SeenReceptacle> receptacles) =>
