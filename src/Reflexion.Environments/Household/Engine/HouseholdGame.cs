@@ -96,7 +96,4 @@ public sealed class HouseholdGame
 
     /// <summary>Makes a game in the same state that goes its own way.</summary>
     public HouseholdGame Clone() => new(this);
-
-    /// <summary>Lists what can be done now, in numbers.</summary>
-    internal void ListAdmissible(List<HouseholdAction> actions) => Layout.Admissible.List(State, actions);
 }
