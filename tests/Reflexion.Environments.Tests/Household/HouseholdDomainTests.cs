@@ -18,7 +18,9 @@ public sealed class HouseholdDomainTests
     [Fact]
     public void Tasks_carry_the_worlds_id_its_task_and_its_kind()
     {
-        DomainTask task = new HouseholdDomain([World]).Tasks.Should().ContainSingle().Subject;
+        var domain = new HouseholdDomain([World]);
+        domain.Name.Should().Be("household");
+        DomainTask task = domain.Tasks.Should().ContainSingle().Subject;
 
         (task.Task.Id, task.Task.Instruction, task.Kind).Should().Be(("sample", "put a clean apple in cabinet.", "pick_and_place_simple"));
         task.Task.Metadata["kind"].Should().Be(task.Kind);

@@ -1,7 +1,7 @@
 namespace Reflexion.Environments;
 
 /// <summary>Lists what can be done in a state, in the order of the commands' texts.</summary>
-internal sealed class AdmissibleActions(HouseholdLayout layout, HouseholdRules rules)
+internal sealed class AdmissibleActions(HouseholdLayout layout)
 {
     private static readonly HouseholdVerb[] Verbs = Enum.GetValues<HouseholdVerb>();
 
@@ -45,7 +45,7 @@ internal sealed class AdmissibleActions(HouseholdLayout layout, HouseholdRules r
 
     private void AddIfAdmissible(HouseholdState state, HouseholdAction action, List<HouseholdAction> into)
     {
-        if (rules.IsAdmissible(state, action))
+        if (layout.Rules.IsAdmissible(state, action))
         {
             into.Add(action);
         }
@@ -88,7 +88,7 @@ internal sealed class AdmissibleActions(HouseholdLayout layout, HouseholdRules r
         int first = into.Count;
         foreach (int receptacle in Here(state))
         {
-            if (rules.IsReachable(state, receptacle))
+            if (layout.Rules.IsReachable(state, receptacle))
             {
                 foreach (int o in new Bits(state.Bits.Row(HouseholdLayout.In(receptacle))))
                 {

@@ -9,37 +9,27 @@ namespace Reflexion.Environments;
 /// </remarks>
 public sealed class HouseholdGame
 {
-    private readonly AdmissibleActions _admissible;
     private readonly HouseholdTexts _texts;
-    private readonly List<HouseholdAction> _actions = [];
+    private readonly List<HouseholdAction> _actions = new(64);
 
     /// <summary>Starts a game.</summary>
     /// <param name="world">The world; shared by any number of games.</param>
     /// <param name="options">In which words to play; null for those of the papers.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option has a value that is none.</exception>
     public HouseholdGame(HouseholdWorld world, HouseholdGameOptions? options = null)
-        : this(LayoutOf(world, options), (options ?? new()).Wording)
     {
+        ArgumentNullException.ThrowIfNull(world);
+        options ??= new();
+        options.Validate();
+        Layout = world.LayoutFor(options.Grammar);
         State = Layout.Start();
-    }
-
-    private HouseholdGame(HouseholdLayout layout, HouseholdWording wording)
-    {
-        Layout = layout;
-        State = null!;
-        Rules = new(layout);
-        Victory = new(layout);
-        _admissible = new(layout, Rules);
-        _texts = new(layout, wording);
+        _texts = new(Layout, options.Wording);
     }
 
     private HouseholdGame(HouseholdGame other)
     {
         Layout = other.Layout;
         State = other.State.Clone();
-        Rules = other.Rules;
-        Victory = other.Victory;
-        _admissible = other._admissible;
         _texts = new(Layout, other._texts.Wording);
     }
 
@@ -57,7 +47,7 @@ public sealed class HouseholdGame
     {
         get
         {
-            _admissible.List(State, _actions);
+            Layout.Admissible.List(State, _actions);
             var commands = ImmutableArray.CreateBuilder<string>(_actions.Count);
             foreach (HouseholdAction action in _actions)
             {
@@ -72,9 +62,9 @@ public sealed class HouseholdGame
 
     internal HouseholdState State { get; }
 
-    internal HouseholdRules Rules { get; }
+    internal HouseholdRules Rules => Layout.Rules;
 
-    internal HouseholdVictory Victory { get; }
+    internal HouseholdVictory Victory => Layout.Victory;
 
     /// <summary>Lists the commands that can be given now, in ordinal order, without allocating once the list is large enough.</summary>
     /// <param name="commands">The list to fill; it is emptied first.</param>
@@ -82,7 +72,7 @@ public sealed class HouseholdGame
     {
         ArgumentNullException.ThrowIfNull(commands);
         commands.Clear();
-        _admissible.List(State, _actions);
+        Layout.Admissible.List(State, _actions);
         foreach (HouseholdAction action in _actions)
         {
             commands.Add(Layout.Commands.TextOf(action));
@@ -106,15 +96,4 @@ public sealed class HouseholdGame
 
     /// <summary>Makes a game in the same state that goes its own way.</summary>
     public HouseholdGame Clone() => new(this);
-
-    /// <summary>Lists what can be done now, in numbers.</summary>
-    internal void ListAdmissible(List<HouseholdAction> actions) => _admissible.List(State, actions);
-
-    private static HouseholdLayout LayoutOf(HouseholdWorld world, HouseholdGameOptions? options)
-    {
-        ArgumentNullException.ThrowIfNull(world);
-        options ??= new();
-        options.Validate();
-        return world.LayoutFor(options.Grammar);
-    }
 }

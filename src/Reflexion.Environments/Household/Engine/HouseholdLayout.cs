@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Reflexion.Environments;
 
-/// <summary>A world in numbers: receptacles, objects and locations are indices, sets are rows of bits. Immutable.</summary>
+/// <summary>A world in numbers: receptacles, objects and locations are indices, sets are rows of bits. Immutable, and shared by all games in the world.</summary>
 internal sealed class HouseholdLayout
 {
     private static readonly HouseholdConditions[] AllConditions = [.. Enum.GetValues<HouseholdConditions>().Skip(1)];
@@ -30,6 +30,9 @@ internal sealed class HouseholdLayout
         Facts = LayOutFacts();
         Tools = ToolTable();
         Commands = new(this);
+        Rules = new(this);
+        Victory = new(this);
+        Admissible = new(this);
         _start = LayOutStart();
     }
 
@@ -63,6 +66,12 @@ internal sealed class HouseholdLayout
     internal Dictionary<HouseholdVerb, HouseholdTool> Tools { get; }
 
     internal CommandBook Commands { get; }
+
+    internal HouseholdRules Rules { get; }
+
+    internal HouseholdVictory Victory { get; }
+
+    internal AdmissibleActions Admissible { get; }
 
     /// <summary>The verb that puts things down.</summary>
     internal HouseholdVerb PlaceVerb => Grammar == HouseholdGrammar.MoveTo ? HouseholdVerb.Move : HouseholdVerb.Put;

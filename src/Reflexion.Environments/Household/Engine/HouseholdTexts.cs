@@ -35,10 +35,10 @@ internal sealed class HouseholdTexts(HouseholdLayout layout, HouseholdWording wo
     {
         bool whole = wording == HouseholdWording.Engine;
         _text.Clear().Append(whole ? "-= Welcome to TextWorld, ALFRED! =-\n\n" : "").Append(Room);
-        var list = new ListWriter(_text);
+        var list = new ListWriter(_text, "a ");
         for (int receptacle = 0; receptacle < layout.ReceptacleCount; receptacle++)
         {
-            list.Add("a ", layout.Commands.ReceptacleName(receptacle));
+            list.Add(layout.Commands.ReceptacleName(receptacle));
         }
 
         list.End();
@@ -129,22 +129,22 @@ internal sealed class HouseholdTexts(HouseholdLayout layout, HouseholdWording wo
         }
 
         _text.Append("You are facing the ");
-        var list = new ListWriter(_text);
+        var list = new ListWriter(_text, "");
         foreach (int receptacle in here)
         {
-            list.Add("", Receptacle(receptacle));
+            list.Add(Receptacle(receptacle));
         }
 
         list.End();
         _text.Append(". Next to it, you see ");
-        list = new ListWriter(_text);
+        list = new ListWriter(_text, "a ");
         foreach (int o in new Bits(state.Bits.Row(layout.At(state.Location))))
         {
             foreach (int receptacle in here)
             {
                 if (state.Bits[layout.TakenFrom(receptacle), o])
                 {
-                    list.Add("a ", Object(o));
+                    list.Add(Object(o));
                 }
             }
         }
@@ -164,10 +164,10 @@ internal sealed class HouseholdTexts(HouseholdLayout layout, HouseholdWording wo
         }
 
         _text.Append(openable ? "The " : "On the ").Append(name).Append(openable ? " is open. In it, you see " : ", you see ");
-        var list = new ListWriter(_text);
+        var list = new ListWriter(_text, "a ");
         foreach (int o in new Bits(state.Bits.Row(HouseholdLayout.In(receptacle))))
         {
-            list.Add("a ", Object(o));
+            list.Add(Object(o));
         }
 
         list.End();
@@ -180,10 +180,10 @@ internal sealed class HouseholdTexts(HouseholdLayout layout, HouseholdWording wo
         if (thing.Traits.HasFlag(HouseholdTraits.Container))
         {
             _text.Append("This is a normal ").Append(thing.Name).Append(". In it, you see ");
-            var list = new ListWriter(_text);
+            var list = new ListWriter(_text, "a ");
             foreach (string inside in layout.ContentsOf(o))
             {
-                list.Add("a ", inside);
+                list.Add(inside);
             }
 
             list.End();

@@ -3,28 +3,30 @@ using System.Text;
 namespace Reflexion.Environments;
 
 /// <summary>Writes an enumeration as the engine does: <c>a</c>; <c>a, and b</c>; <c>a, b, and c</c>; <c>nothing</c>.</summary>
-internal struct ListWriter(StringBuilder text)
+/// <remarks>Each item is written when the next one comes, since what stands before it depends on whether it is the last.</remarks>
+internal struct ListWriter(StringBuilder text, string article)
 {
-    private int _count;
-    private int _last;
+    private string? _pending;
+    private bool _hasWritten;
 
-    internal void Add(string article, string name)
+    internal void Add(string name)
     {
-        text.Append(_count++ == 0 ? "" : ", ");
-        _last = text.Length;
-        text.Append(article).Append(name);
+        Write(", ");
+        _pending = name;
     }
 
-    /// <summary>Only here is it known which item was the last.</summary>
-    internal readonly void End()
+    internal void End()
     {
-        if (_count == 0)
+        Write(", and ");
+        text.Append(_hasWritten ? "" : "nothing");
+    }
+
+    private void Write(string separator)
+    {
+        if (_pending is not null)
         {
-            text.Append("nothing");
-        }
-        else if (_count > 1)
-        {
-            text.Insert(_last, "and ");
+            text.Append(_hasWritten ? separator : "").Append(article).Append(_pending);
+            _hasWritten = true;
         }
     }
 }

@@ -266,4 +266,34 @@ public sealed class HouseholdGameTests
         FluentActions.Invoking(() => new HouseholdGame(Of(), new() { Wording = (HouseholdWording)7 })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("This is no wording.*");
         FluentActions.Invoking(() => new HouseholdGame(Of(), new() { Grammar = (HouseholdGrammar)7 })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("This is no grammar.*");
     }
+
+    [Fact]
+    public void A_step_and_its_commands_allocate_little_beyond_the_text()
+    {
+        const int Steps = 5_000;
+        var game = new HouseholdGame(Of());
+        var commands = new List<string>(64);
+        Play(Steps);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        long characters = Play(Steps);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        const int StringHeader = 32;
+        ((allocated / Steps) - (characters * sizeof(char) / Steps) - StringHeader).Should().BeLessThan(16, "only texts are new");
+
+        long Play(int steps)
+        {
+            var random = new Random(1);
+            long written = 0;
+            game.ListAdmissibleCommands(commands);
+            for (int step = 0; step < steps; step++)
+            {
+                written += game.Step(commands[random.Next(commands.Count)]).Length;
+                game.ListAdmissibleCommands(commands);
+            }
+
+            return written;
+        }
+    }
 }

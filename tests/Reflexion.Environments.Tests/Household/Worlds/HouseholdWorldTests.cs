@@ -19,6 +19,7 @@ public sealed class HouseholdWorldTests
         { "'cabinet one' is no name; a name is a word of letters and digits, a space and a number from 1, as in 'mug 2'.", () => With(new HouseholdReceptacle("cabinet one", "cabinet", 20)) },
         { "'cabinet ' is no name; a name is a word of letters and digits, a space and a number from 1, as in 'mug 2'.", () => With(new HouseholdReceptacle("cabinet ", "cabinet", 20)) },
         { "'cabinet 0' is no name; a name is a word of letters and digits, a space and a number from 1, as in 'mug 2'.", () => With(new HouseholdReceptacle("cabinet 0", "cabinet", 20)) },
+        { "'' is no name; a name is a word of letters and digits, a space and a number from 1, as in 'mug 2'.", () => With(new HouseholdReceptacle(null!, "cabinet", 20)) },
         { "The type 'old desk' of 'desk 1' is not a word of letters and digits.", () => With(new HouseholdReceptacle("desk 1", "old desk", 20)) },
         { "The name 'shelf 1' is given twice; commands could not tell the two apart.", () => With(new HouseholdReceptacle("shelf 1", "shelf", 20)) },
         { "The name 'shelf 1' is given twice; commands could not tell the two apart.", () => With(new HouseholdObject("shelf 1", "shelf", 0)) },
