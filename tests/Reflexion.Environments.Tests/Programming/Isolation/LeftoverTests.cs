@@ -10,7 +10,7 @@ namespace Reflexion.Tests;
 public sealed class LeftoverTests(ITestOutputHelper output)
 {
     private static readonly string[] Programs =
-["(sleep 100 &)", "exit 3", "kill -9 $$", "head -c 1000 /dev/zero > a"];
+        ["(sleep 100 &)", "exit 3", "kill -9 $$", "head -c 1000 /dev/zero > a"];
 
     [ContainedFact]
     public async Task Five_hundred_executions_leave_no_process_no_folder_and_no_file_behind()
