@@ -4,6 +4,7 @@ using Reflexion.Benchmarks;
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- --filter '*'
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- concurrency [episodes]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- household [zip or folder of games]
+// dotnet run -c Release --project tests/Reflexion.Benchmarks -- executions [a round]
 if (args is ["concurrency", ..])
 {
     await ConcurrencyRun.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
@@ -11,6 +12,10 @@ if (args is ["concurrency", ..])
 else if (args is ["household", ..])
 {
     await HouseholdRun.RunAsync(args.Length > 1 ? args[1] : null);
+}
+else if (args is ["executions", ..])
+{
+    await ExecutionsRun.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100);
 }
 else
 {
