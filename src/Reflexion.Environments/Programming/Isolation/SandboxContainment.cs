@@ -18,6 +18,9 @@ public sealed record SandboxContainment
     /// <summary>The number of processes is limited by the system.</summary>
     public required bool ProcessCount { get; init; }
 
+    /// <summary>Contained in every respect above.</summary>
+    public bool IsComplete => Network && Files && ProcessTree && Resources && ProcessCount;
+
     /// <summary>In words: how this is done here, what is not contained and what to do about it.</summary>
     public required string Description { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed record SandboxLimits
     /// <summary>Memory of one process, in bytes. Default 512 MiB.</summary>
     public long MemoryBytes { get; init; } = 512L << 20;
 
+    /// <summary>Address space of one process, in bytes, at least <see cref="MemoryBytes"/>; null (the default) the same. Runtimes that reserve far more than they use, such as .NET, need more.</summary>
+    public long? AddressSpaceBytes { get; init; }
+
     /// <summary>Bytes it may write to its standard output, and again to its standard error. Default 1 MiB.</summary>
     public int OutputBytes { get; init; } = 1 << 20;
 

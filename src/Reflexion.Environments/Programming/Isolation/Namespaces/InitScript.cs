@@ -1,0 +1,29 @@
+namespace Reflexion.Environments;
+
+/// <summary>The shell script that is the first process of a program's namespaces: whatever happens, the kernel ends all the others with it.</summary>
+internal static class InitScript
+{
+    /// <summary>What it writes to its standard error when nothing is left but to run the program.</summary>
+    public const byte Ready = 6;
+
+    /// <summary>Arguments: the number of files, name and size of each, and the program; the files' bytes come first on standard input.</summary>
+    /// <remarks>The process in the background sees the end of the host, should it die: a pipe that nothing is written to ends.</remarks>
+    public static string Text(string mount, string head) => $$"""
+        {{mount}} -a -T /etc/fstab && cd /work || exit 125
+        echo 0 > /proc/sys/user/max_user_namespaces || exit 125
+        echo 1000 > /proc/self/oom_score_adj || exit 125
+        files=$1
+        shift
+        while [ "$files" -gt 0 ]; do
+            {{head}} -c "$2" > "./$1" || exit 125
+            shift 2
+            files=$((files - 1))
+        done
+        (read -r _ < /run/host; kill -9 -1) < /dev/null > /dev/null 2>&1 &
+        unset PWD OLDPWD files
+        printf '\006' >&2
+        exec 3>&2 2> /dev/null
+        "$@" 2>&3 3>&-
+        exit $?
+        """;
+}

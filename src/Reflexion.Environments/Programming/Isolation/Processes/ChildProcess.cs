@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace Reflexion.Environments;
+
+/// <summary>Starts processes that inherit nothing but their streams.</summary>
+internal static class ChildProcess
+{
+    public static Process Start(IEnumerable<string> program, ImmutableDictionary<string, string> environment, string folder)
+    {
+        var start = new ProcessStartInfo
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.FileName = program.First();
+        foreach (var argument in program.Skip(1))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment.Clear();
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}
