@@ -1,0 +1,19 @@
+using Reflexion.Environments;
+
+namespace Reflexion.Tests;
+
+/// <summary>The sandbox and the languages that the tests of this folder share.</summary>
+public sealed class Programs : IAsyncLifetime
+{
+    public ISandbox Sandbox { get; private set; } = null!;
+
+    public PythonLanguage Python { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Sandbox = await ProcessSandbox.CreateAsync();
+        Python = await PythonLanguage.CreateAsync(Sandbox);
+    }
+
+    public async Task DisposeAsync() => await Sandbox.DisposeAsync();
+}
