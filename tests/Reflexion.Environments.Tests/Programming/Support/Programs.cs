@@ -9,10 +9,13 @@ public sealed class Programs : IAsyncLifetime
 
     public PythonLanguage Python { get; private set; } = null!;
 
+    public CSharpLanguage CSharp { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         Sandbox = await ProcessSandbox.CreateAsync();
         Python = await PythonLanguage.CreateAsync(Sandbox);
+        CSharp = new(Sandbox);
     }
 
     public async Task DisposeAsync() => await Sandbox.DisposeAsync();
