@@ -15,6 +15,9 @@ public interface IProgrammingLanguage
     /// <summary>The name as people write it: <c>C#</c>.</summary>
     string DisplayName { get; }
 
+    /// <summary>What starts a comment that reaches to the end of the line: <c>//</c>.</summary>
+    string LineComment { get; }
+
     /// <summary>How one unit test looks, in words and with an example, for the model that is to write some.</summary>
     string TestForm { get; }
 

@@ -39,6 +39,9 @@ public sealed class CSharpLanguage : IProgrammingLanguage
     public string DisplayName => "C#";
 
     /// <inheritdoc/>
+    public string LineComment => "//";
+
+    /// <inheritdoc/>
     public string TestForm =>
         "one assertion a line, such as `Assert.Equal(3, Solution.Add(1, 2));`, `Assert.True(...);` or `Assert.Throws<ArgumentException>(() => Solution.Add(1, 2));`, without variables or helpers";
 

@@ -52,6 +52,11 @@ internal static class CSharpReply
     /// <summary>Of a reply without fences, the lines from the first that is code to the last closing brace.</summary>
     private static string WithoutProse(string reply)
     {
+        if (!Root(reply).ContainsDiagnostics)
+        {
+            return reply;
+        }
+
         string[] lines = reply.Split('\n');
         int first = Array.FindIndex(lines, line => line.TrimStart() is { Length: > 0 } text && (text[^1] is ';' or '{' or '}' || text.StartsWith("///", StringComparison.Ordinal) || text.StartsWith("public ", StringComparison.Ordinal) || text.StartsWith("using ", StringComparison.Ordinal)));
         int last = Array.FindLastIndex(lines, line => line.TrimEnd() is { Length: > 0 } text && text[^1] is ';' or '}');

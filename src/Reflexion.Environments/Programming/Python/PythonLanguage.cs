@@ -31,6 +31,9 @@ public sealed class PythonLanguage : IProgrammingLanguage
     public string DisplayName => "Python";
 
     /// <inheritdoc/>
+    public string LineComment => "#";
+
+    /// <inheritdoc/>
     public string TestForm => "one assert statement a line, such as `assert add(1, 2) == 3`, without helpers or variables";
 
     /// <summary>Finds the interpreter.</summary>
