@@ -20,51 +20,65 @@ internal static class Collections
         return type.IsAssignableFrom(listType) ? list : Make(type, item, list);
     }
 
-    /// <summary>Makes what a caller passed equal to what came back, in place.</summary>
+    /// <summary>Makes what a caller passed equal to what came back, in place. What cannot be changed is left as it is.</summary>
     internal static void Update(object target, JsonElement json)
     {
-        object now = Codec.Read(json, target.GetType())!;
+        Type type = target.GetType();
         switch (target)
         {
             case Array array:
-                Array.Copy((Array)now, array, Math.Min(array.Length, ((Array)now).Length));
-                break;
-            case IList { IsReadOnly: false, IsFixedSize: false } list:
-                list.Clear();
-                foreach (object? item in (IEnumerable)now)
-                {
-                    list.Add(item);
-                }
-
+                var now = (Array)Codec.Read(json, type)!;
+                Array.Copy(now, array, Math.Min(array.Length, now.Length));
                 break;
             case IDictionary { IsReadOnly: false } map:
+                var entries = (IDictionary)Read(json, type);
                 map.Clear();
-                foreach (DictionaryEntry entry in (IDictionary)now)
+                foreach (DictionaryEntry entry in entries)
                 {
                     map.Add(entry.Key, entry.Value);
                 }
 
                 break;
+            case IList list:
+                if (!list.IsReadOnly && !list.IsFixedSize)
+                {
+                    Refill(list.Clear, item => list.Add(item), Items(json, type));
+                }
+
+                break;
             default:
-                Refill(target, (IEnumerable)now);
+                MethodInfo? add = Adder(type);
+                if (type.GetMethod("Clear", Type.EmptyTypes) is { } clear && add is not null)
+                {
+                    IList items = Items(json, type);
+                    Refill(() => clear.Invoke(target, null), item => add.Invoke(target, [item]), add.Name == "Push" ? Reversed(items) : items);
+                }
+
                 break;
         }
     }
 
-    private static void Refill(object target, IEnumerable now)
+    private static IList Items(JsonElement json, Type type) => (IList)Read(json, typeof(List<>).MakeGenericType(ItemOf(type)));
+
+    private static MethodInfo? Adder(Type type)
     {
-        Type type = target.GetType();
-        MethodInfo? clear = type.GetMethod("Clear", Type.EmptyTypes);
-        MethodInfo? add = type.GetMethod("Add", [ItemOf(type)]) ?? type.GetMethod("Enqueue", [ItemOf(type)]) ?? type.GetMethod("AddLast", [ItemOf(type)]) ?? type.GetMethod("Push", [ItemOf(type)]);
-        if (clear is null || add is null)
+        foreach (string name in (string[])["Add", "Enqueue", "AddLast", "Push"])
         {
-            return;
+            if (type.GetMethod(name, [ItemOf(type)]) is { } add)
+            {
+                return add;
+            }
         }
 
-        clear.Invoke(target, null);
-        foreach (object? item in add.Name == "Push" ? Reversed(now) : now)
+        return null;
+    }
+
+    private static void Refill(Action clear, Action<object?> add, IList items)
+    {
+        clear();
+        foreach (object? item in items)
         {
-            add.Invoke(target, [item]);
+            add(item);
         }
     }
 
