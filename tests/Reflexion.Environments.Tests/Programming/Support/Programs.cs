@@ -11,11 +11,15 @@ public sealed class Programs : IAsyncLifetime
 
     public CSharpLanguage CSharp { get; private set; } = null!;
 
+    /// <summary>The same with little patience, for programs that are not meant to come to an end.</summary>
+    public CSharpLanguage HastyCSharp { get; private set; } = null!;
+
     public async Task InitializeAsync()
     {
         Sandbox = await ProcessSandbox.CreateAsync();
         Python = await PythonLanguage.CreateAsync(Sandbox);
         CSharp = new(Sandbox);
+        HastyCSharp = new(Sandbox, new() { HiddenTestTimeout = TimeSpan.FromSeconds(4) });
     }
 
     public async Task DisposeAsync() => await Sandbox.DisposeAsync();
