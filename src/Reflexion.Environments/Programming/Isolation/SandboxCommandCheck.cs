@@ -3,6 +3,9 @@ namespace Reflexion.Environments;
 /// <summary>Refuses commands that cannot be meant.</summary>
 internal static class SandboxCommandCheck
 {
+    // A sandbox has its own of these.
+    private static readonly string[] OwnFolders = ["/", "/tmp", "/work", "/proc", "/dev", "/.sandbox"];
+
     public static void Check(SandboxCommand command)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -55,6 +58,12 @@ internal static class SandboxCommandCheck
         if (!Directory.Exists(path))
         {
             throw new SandboxException($"There is no readable folder '{path}'.");
+        }
+
+        var whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (!OperatingSystem.IsWindows() && (OwnFolders.Contains(whole) || whole.StartsWith("/proc/", StringComparison.Ordinal) || whole.StartsWith("/dev/", StringComparison.Ordinal)))
+        {
+            throw new SandboxException($"'{path}' cannot be a readable folder: a sandbox has its own. Name the folders inside that the program needs.");
         }
     }
 

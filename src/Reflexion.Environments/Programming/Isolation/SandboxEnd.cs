@@ -18,6 +18,9 @@ public enum SandboxEnd
     /// <summary>It wrote more than <see cref="SandboxLimits.OutputBytes"/>.</summary>
     Output,
 
+    /// <summary>Its processes together used more than twice <see cref="SandboxLimits.MemoryBytes"/>.</summary>
+    Memory,
+
     /// <summary>The caller ended it.</summary>
     Disposed,
 }

@@ -9,7 +9,7 @@ public sealed record SandboxLimits
     /// <summary>Processor time of one process. Default 10 s; whole seconds, rounded up.</summary>
     public TimeSpan CpuTime { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Memory of one process, in bytes. Default 512 MiB.</summary>
+    /// <summary>Memory of one process, in bytes; all its processes together may use twice that. Default 512 MiB.</summary>
     public long MemoryBytes { get; init; } = 512L << 20;
 
     /// <summary>Address space of one process, in bytes, at least <see cref="MemoryBytes"/>; null (the default) the same. Runtimes that reserve far more than they use, such as .NET, need more.</summary>

@@ -7,11 +7,15 @@ internal static class InitScript
     public const byte Ready = 6;
 
     /// <summary>Arguments: the number of files, name and size of each, and the program; the files' bytes come first on standard input.</summary>
-    /// <remarks>The process in the background sees the end of the host, should it die: a pipe that nothing is written to ends.</remarks>
+    /// <remarks>Kernels that let it do so take away System V's shared memory and messages, which no limit of a process counts. The process in the background sees the end of the host, should it die: a pipe that nothing is written to ends.</remarks>
     public static string Text(string mount, string head) => $$"""
-        {{mount}} -a -T /etc/fstab && cd /work || exit 125
+        {{mount}} -a -T /.sandbox/fstab && cd /work || exit 125
         echo 0 > /proc/sys/user/max_user_namespaces || exit 125
         echo 1000 > /proc/self/oom_score_adj || exit 125
+        {
+            echo 0 > /proc/sys/kernel/shmmni
+            echo 0 > /proc/sys/kernel/msgmni
+        } 2> /dev/null
         files=$1
         shift
         while [ "$files" -gt 0 ]; do
@@ -19,11 +23,11 @@ internal static class InitScript
             shift 2
             files=$((files - 1))
         done
-        (read -r _ < /run/host; kill -9 -1) < /dev/null > /dev/null 2>&1 &
+        (read -r _ < /.sandbox/host; kill -9 -1) < /dev/null > /dev/null 2>&1 &
         unset PWD OLDPWD files
         printf '\006' >&2
         exec 3>&2 2> /dev/null
-        "$@" 2>&3 3>&-
+        (exec "$@" 2>&3 3>&-)
         exit $?
         """;
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Reflexion.Environments;
 
@@ -25,10 +24,6 @@ internal static class NamespaceKill
         }
     }
 
-    private static Process? FirstOf(Process process)
-    {
-        var path = $"/proc/{process.Id}/task/{process.Id}/children";
-        var children = File.Exists(path) ? File.ReadAllText(path).Split(' ', StringSplitOptions.RemoveEmptyEntries) : [];
-        return children is [var first, ..] ? Process.GetProcessById(int.Parse(first, CultureInfo.InvariantCulture)) : null;
-    }
+    private static Process? FirstOf(Process process) =>
+        ProcessTree.ChildrenOf(process.Id) is [var first, ..] ? Process.GetProcessById(first) : null;
 }

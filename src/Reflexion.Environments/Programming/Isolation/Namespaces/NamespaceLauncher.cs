@@ -7,9 +7,9 @@ namespace Reflexion.Environments;
 /// <summary>Starts programs in Linux namespaces of their own.</summary>
 internal sealed class NamespaceLauncher : IProcessLauncher
 {
-    // The first process of the namespaces and its watch over the host.
-    private const int OwnProcesses = 2;
-    private const int OpenFiles = 1024;
+    // The one that waits outside, the first process inside, and its watch over the host.
+    private const int OwnProcesses = 3;
+    private const int OpenFiles = 256;
 
     private readonly NamespaceRoots _roots;
     private readonly ImmutableArray<string> _isolate =
@@ -33,8 +33,8 @@ internal sealed class NamespaceLauncher : IProcessLauncher
         ProcessCount = true,
         Description = "Programs run in Linux namespaces of their own, without capabilities or a way to gain any: no network, not even loopback's listeners; no processes but "
             + "their own; read-only system libraries, the folders a command names, and an empty folder in memory; limits on processor time, memory, file "
-            + "size, the size of the folder, and the number of processes. NOT contained: the kernel itself, and what many processes of one program use together "
-            + "(each limit but the number of processes is one process's). For more, use a virtual machine.",
+            + "size, the size of the folder, and the number of processes. NOT contained: the kernel itself, whose faults a program may use. "
+            + "For more, use a virtual machine.",
     };
 
     /// <summary>Finds out by trying whether it can be done.</summary>
@@ -62,7 +62,8 @@ internal sealed class NamespaceLauncher : IProcessLauncher
         {
             var process = ChildProcess.Start([.. lease.Root.Enter, .. _isolate, .. Files(command), .. _drop, .. Limits(command.Limits), command.FileName, .. command.Arguments], command.Environment, "/");
             await InitHandshake.CompleteAsync(process, command.Files, cancellationToken).ConfigureAwait(false);
-            return new LaunchedProcess(process, () => NamespaceKill.Kill(process), lease.Return, OutputOutlives: false);
+            var id = process.Id;
+            return new LaunchedProcess(process, () => NamespaceKill.Kill(process), lease.Return, OutputOutlives: false, () => ProcessTree.MemoryBytes(id), OwnWords: "unshare: ");
         }
         catch
         {
@@ -97,7 +98,7 @@ internal sealed class NamespaceLauncher : IProcessLauncher
         return
         [
             "--core=0", $"--cpu={Text(seconds)}:{Text(seconds + 1)}", $"--data={Text(limits.MemoryBytes)}", $"--as={Text(limits.AddressSpaceBytes ?? limits.MemoryBytes)}",
-            $"--fsize={Text(limits.FileBytes)}", $"--nproc={Text(limits.Processes + OwnProcesses)}", $"--nofile={Text(OpenFiles)}", "--",
+            $"--fsize={Text(limits.FileBytes)}", $"--nproc={Text(limits.Processes + OwnProcesses)}", $"--nofile={Text(OpenFiles)}", "--msgqueue=0", "--",
         ];
     }
 

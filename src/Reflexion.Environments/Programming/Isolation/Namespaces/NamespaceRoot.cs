@@ -29,6 +29,11 @@ internal sealed class NamespaceRoot : IDisposable
     public static async Task<NamespaceRoot> BuildAsync(ImmutableArray<string> folders, long folderBytes)
     {
         var asRoot = Environment.IsPrivilegedProcess;
+        if (asRoot && folders.FirstOrDefault(IsForOwnersOnly) is { } closed)
+        {
+            throw new SandboxException($"The readable folder '{closed}' is open to its owner or group only, and programs started by root run as a user without rights. Let others read it: chmod o+rx.");
+        }
+
         ImmutableArray<string> namespaces = asRoot ? ["--mount"] : ["--user", "--map-root-user", "--mount"];
         using var process = ChildProcess.Start(
             [
@@ -41,7 +46,7 @@ internal sealed class NamespaceRoot : IDisposable
         try
         {
             await ExpectAsync(process, "open").ConfigureAwait(false);
-            var alive = File.OpenHandle($"/proc/{process.Id}/root/run/host", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            var alive = File.OpenHandle($"/proc/{process.Id}/root/.sandbox/host", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             await ContinueAsync(process).ConfigureAwait(false);
             await ExpectAsync(process, "ready").ConfigureAwait(false);
             return new NamespaceRoot(Open(process, "mnt"), asRoot ? null : Open(process, "user"), alive);
@@ -65,6 +70,9 @@ internal sealed class NamespaceRoot : IDisposable
         _mounts.Dispose();
         _users?.Dispose();
     }
+
+    private static bool IsForOwnersOnly(string folder) =>
+        !OperatingSystem.IsWindows() && (~File.GetUnixFileMode(folder) & (UnixFileMode.OtherRead | UnixFileMode.OtherExecute)) != 0;
 
     private static async Task ExpectAsync(Process process, string word)
     {

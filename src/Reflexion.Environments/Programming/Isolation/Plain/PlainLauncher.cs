@@ -31,7 +31,7 @@ internal sealed class PlainLauncher(string reason) : IProcessLauncher
     /// <inheritdoc />
     public async ValueTask<LaunchedProcess> LaunchAsync(SandboxCommand command, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("reflexion-").FullName;
+        var folder = Directory.CreateTempSubdirectory("reflexion-sandbox-").FullName;
         try
         {
             foreach (var (name, content) in command.Files)

@@ -7,4 +7,6 @@ namespace Reflexion.Environments;
 /// <param name="Kill">Ends the program and all that it started. Never throws.</param>
 /// <param name="Release">Gives back what was taken for it; called once, after it has ended.</param>
 /// <param name="OutputOutlives">Processes that escaped may hold its output open after its end.</param>
-internal sealed record LaunchedProcess(Process Process, Action Kill, Action Release, bool OutputOutlives);
+/// <param name="MemoryBytes">How much memory all its processes use together; null where it cannot be seen.</param>
+/// <param name="OwnWords">How a line begins that the launcher's own tools may add to the error output when the program is ended; null for none.</param>
+internal sealed record LaunchedProcess(Process Process, Action Kill, Action Release, bool OutputOutlives, Func<long>? MemoryBytes = null, string? OwnWords = null);

@@ -13,6 +13,7 @@ internal static class OutputPump
         var left = limit;
         try
         {
+            // What is too much is read too, and dropped: whoever writes into a full pipe cannot end.
             while (await source.ReadAsync(target.GetMemory(ChunkBytes), cancellationToken).ConfigureAwait(false) is > 0 and var read)
             {
                 target.Advance(Math.Min(read, left));
@@ -20,10 +21,9 @@ internal static class OutputPump
                 if (read > left)
                 {
                     onOverflow();
-                    break;
                 }
 
-                left -= read;
+                left -= Math.Min(read, left);
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException)

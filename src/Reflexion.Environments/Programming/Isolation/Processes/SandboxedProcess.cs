@@ -8,6 +8,9 @@ internal sealed class SandboxedProcess : ISandboxedProcess
 {
     private const int Undecided = -1;
 
+    // Quick against what a program can fill meanwhile; most programs end before the first look.
+    private static readonly TimeSpan MemoryWatch = TimeSpan.FromMilliseconds(50);
+
     // How long processes that escaped may hold the output open.
     private static readonly TimeSpan Escaped = TimeSpan.FromMilliseconds(200);
 
@@ -20,6 +23,7 @@ internal sealed class SandboxedProcess : ISandboxedProcess
     private readonly Task<SandboxExit> _exit;
     private readonly Lock _gate = new();
     private ITimer? _clock;
+    private ITimer? _memoryWatch;
     private long _started;
     private int _end = Undecided;
     private Task? _disposal;
@@ -47,8 +51,15 @@ internal sealed class SandboxedProcess : ISandboxedProcess
     /// <summary>Lets the wall clock run.</summary>
     public void StartClock()
     {
-        _started = _time.GetTimestamp();
-        _clock = _time.CreateTimer(static state => ((SandboxedProcess)state!).End(SandboxEnd.WallClock), this, _limits.WallClock, Timeout.InfiniteTimeSpan);
+        lock (_gate)
+        {
+            if (_disposal is null)
+            {
+                _started = _time.GetTimestamp();
+                _clock = _time.CreateTimer(static state => ((SandboxedProcess)state!).End(SandboxEnd.WallClock), this, _limits.WallClock, Timeout.InfiniteTimeSpan);
+                _memoryWatch = _launched.MemoryBytes is null ? null : _time.CreateTimer(static state => ((SandboxedProcess)state!).WatchMemory(), this, MemoryWatch, MemoryWatch);
+            }
+        }
     }
 
     /// <inheritdoc />
@@ -85,6 +96,14 @@ internal sealed class SandboxedProcess : ISandboxedProcess
         }
     }
 
+    private void WatchMemory()
+    {
+        if (!_exit.IsCompleted && _launched.MemoryBytes!() / 2 > _limits.MemoryBytes)
+        {
+            End(SandboxEnd.Memory);
+        }
+    }
+
     private async Task<SandboxExit> ExitAsync()
     {
         var output = OutputPump.RunAsync(_launched.Process.StandardOutput.BaseStream, _output.Writer, _limits.OutputBytes, () => End(SandboxEnd.Output), _ended.Token);
@@ -107,21 +126,27 @@ internal sealed class SandboxedProcess : ISandboxedProcess
         var end = Interlocked.CompareExchange(ref _end, (int)SandboxEnd.Exited, Undecided);
         return end == Undecided
             ? ExitStatus.Read(code, _time.GetElapsedTime(_started), _limits.CpuTime, errors)
-            : new SandboxExit((SandboxEnd)end, null, errors);
+            : new SandboxExit((SandboxEnd)end, null, WithoutOwnWords(errors));
+    }
+
+    private string WithoutOwnWords(string errors)
+    {
+        var last = errors.TrimEnd('\n').LastIndexOf('\n') + 1;
+        return _launched.OwnWords is { } own && errors.AsSpan(last).StartsWith(own, StringComparison.Ordinal) ? errors[..last] : errors;
     }
 
     private async Task EndAndReleaseAsync()
     {
         End(SandboxEnd.Disposed);
         await _exit.ConfigureAwait(false);
-        if (_clock is not null)
-        {
-            await _clock.DisposeAsync().ConfigureAwait(false);
-        }
+        await StopAsync(_clock).ConfigureAwait(false);
+        await StopAsync(_memoryWatch).ConfigureAwait(false);
 
         _launched.Process.Dispose();
         _ended.Dispose();
         _launched.Release();
         _onDisposed(this);
     }
+
+    private static ValueTask StopAsync(ITimer? timer) => timer?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
