@@ -7,7 +7,7 @@ public sealed record ProgrammingProblem
     /// <summary>Identifies the problem. Not blank.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The programming language, as in <see cref="IProgrammingLanguage.Name"/>: <c>python</c>, <c>csharp</c>.</summary>
+    /// <summary>The programming language, as in <see cref="IProgrammingLanguage.Name"/>: <see cref="PythonLanguage.LanguageName"/>, <see cref="CSharpLanguage.LanguageName"/>.</summary>
     public required string Language { get; init; }
 
     /// <summary>Signature and documentation, as the agent sees them, with what they need: imports, helpers.</summary>

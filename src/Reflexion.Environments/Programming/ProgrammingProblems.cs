@@ -5,12 +5,6 @@ namespace Reflexion.Environments;
 /// <summary>Sets of programming problems: files in the benchmarks' formats, and a set of this package's own.</summary>
 public static class ProgrammingProblems
 {
-    /// <summary>The name of Python in <see cref="ProgrammingProblem.Language"/>.</summary>
-    public const string Python = "python";
-
-    /// <summary>The name of C# in <see cref="ProgrammingProblem.Language"/>.</summary>
-    public const string CSharpName = "csharp";
-
     private static readonly Lazy<ImmutableArray<ProgrammingProblem>> _csharp = new(() => BuiltInProblems.Read("Programming.csharp.json"));
 
     /// <summary>The package's own problems in C#, from easy to hard, each with hidden tests and a canonical solution.</summary>

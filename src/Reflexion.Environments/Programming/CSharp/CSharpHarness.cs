@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace Reflexion.Environments;
@@ -7,8 +6,6 @@ namespace Reflexion.Environments;
 /// <summary>The program that runs in the two processes of a C# examination: compiled once, and sent what to load.</summary>
 internal sealed class CSharpHarness
 {
-    // The runtime reserves, without using it, a multiple of its heap and room for compiled code.
-    private const long ReservedBytes = 4L << 30;
     private const string HostFile = "harness.dll";
     private const string ConfigFile = "harness.runtimeconfig.json";
 
@@ -43,15 +40,14 @@ internal sealed class CSharpHarness
 
     internal static ReadOnlyMemory<byte> Test(string method) => FrameJson.Object(json => json.WriteString("method", method));
 
-    private static SandboxCommand Command(DotnetRuntime runtime, CSharpImage image, SandboxLimits limits, string role) => new()
+    private static SandboxCommand Command(DotnetRuntime runtime, CSharpImage image, SandboxLimits limits, string role) => new SandboxCommand
     {
         FileName = runtime.Executable,
         Arguments = ["exec", "--runtimeconfig", ConfigFile, HostFile, role],
         Files = ImmutableDictionary<string, ReadOnlyMemory<byte>>.Empty.Add(HostFile, image.Assembly.AsMemory()).Add(ConfigFile, Config(runtime)),
-        Environment = Settings(limits),
         ReadableFolders = [runtime.Root],
-        Limits = limits with { AddressSpaceBytes = limits.AddressSpaceBytes ?? limits.MemoryBytes + ReservedBytes },
-    };
+        Limits = limits,
+    }.ForDotNet();
 
     private static ReadOnlyMemory<byte> Config(DotnetRuntime runtime) => FrameJson.Object(json =>
     {
@@ -66,12 +62,4 @@ internal sealed class CSharpHarness
         json.WriteEndObject();
         json.WriteEndObject();
     });
-
-    /// <summary>A small, quick runtime: one heap below the limit, no diagnostics, no second compilation of what runs for a moment.</summary>
-    private static ImmutableDictionary<string, string> Settings(SandboxLimits limits) => ImmutableDictionary<string, string>.Empty
-        .Add("DOTNET_GCHeapHardLimit", (limits.MemoryBytes / 2).ToString("X", CultureInfo.InvariantCulture))
-        .Add("DOTNET_EnableWriteXorExecute", "0")
-        .Add("DOTNET_gcConcurrent", "0")
-        .Add("DOTNET_EnableDiagnostics", "0")
-        .Add("DOTNET_TieredPGO", "0");
 }

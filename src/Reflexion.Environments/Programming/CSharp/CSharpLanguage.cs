@@ -12,6 +12,9 @@ namespace Reflexion.Environments;
 /// </remarks>
 public sealed class CSharpLanguage : IProgrammingLanguage
 {
+    /// <summary>The name of C# in <see cref="ProgrammingProblem.Language"/>.</summary>
+    public const string LanguageName = "csharp";
+
     private readonly CSharpOptions _options;
     private readonly CSharpCompiler _compiler;
     private readonly CSharpTests _tests;
@@ -33,7 +36,7 @@ public sealed class CSharpLanguage : IProgrammingLanguage
     }
 
     /// <inheritdoc/>
-    public string Name => ProgrammingProblems.CSharpName;
+    public string Name => LanguageName;
 
     /// <inheritdoc/>
     public string DisplayName => "C#";

@@ -20,6 +20,7 @@ internal static class ExitWords
     {
         SandboxEnd.Exited => $"{who} ended its process (exit code {exit.ExitCode}) before the test was over.",
         SandboxEnd.Crashed => $"{who} crashed: it ran out of memory or stack, or was killed.",
+        SandboxEnd.Memory => $"{who} used more memory than it may.",
         SandboxEnd.Output => $"{who} wrote more output than it may.",
         _ => $"{who} broke off its answer: it is too large, or no answer at all.",
     };

@@ -43,7 +43,7 @@ internal sealed record ProblemLine
     /// <summary>HumanEval's own format names no language: it is Python.</summary>
     private static string LanguageOf(string? given) => given?.Trim().ToLowerInvariant() switch
     {
-        null or "" or "py" or "python" => ProgrammingProblems.Python,
+        null or "" or "py" or "python" => PythonLanguage.LanguageName,
         { } other => other,
     };
 }

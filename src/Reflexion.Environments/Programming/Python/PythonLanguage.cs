@@ -11,6 +11,9 @@ namespace Reflexion.Environments;
 /// </remarks>
 public sealed class PythonLanguage : IProgrammingLanguage
 {
+    /// <summary>The name of Python in <see cref="ProgrammingProblem.Language"/>.</summary>
+    public const string LanguageName = "python";
+
     private readonly ISandbox _sandbox;
     private readonly PythonOptions _options;
     private readonly HarnessCommands _commands;
@@ -25,7 +28,7 @@ public sealed class PythonLanguage : IProgrammingLanguage
     }
 
     /// <inheritdoc/>
-    public string Name => ProgrammingProblems.Python;
+    public string Name => LanguageName;
 
     /// <inheritdoc/>
     public string DisplayName => "Python";

@@ -69,7 +69,7 @@ public sealed class CSharpVerdictTests(Programs programs)
 
         run.Tests.Should().BeEmpty();
         run.Passed.Should().BeFalse();
-        run.Fault.Should().Be("The program does not compile:\nline 3, column 47: CS1525: Invalid expression term ';'");
+        run.Fault.Should().Be("The program does not compile:\nline 3, column 47: CS1525: Invalid expression term ';'\nline 4, column 23: CS0029: Cannot implicitly convert type 'int' to 'string'");
     }
 
     [Fact]
