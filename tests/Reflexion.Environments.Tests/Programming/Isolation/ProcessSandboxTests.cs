@@ -130,6 +130,29 @@ public sealed class ProcessSandboxTests(SandboxFixture fixture) : IClassFixture<
     }
 
     [ContainedFact]
+    public async Task A_start_cancelled_half_way_leaves_nothing()
+    {
+        using var host = new HostWatch();
+        var command = PythonProgram.Command($"while True: pass # {host.Marker}");
+        for (var round = 0; round < 8; round++)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var starting = Sandbox.StartAsync(command, cancellation.Token).AsTask();
+            await cancellation.CancelAsync();
+            try
+            {
+                await (await starting).DisposeAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                // The usual end; the other is that it was up first.
+            }
+        }
+
+        host.ShouldBeUnharmed();
+    }
+
+    [ContainedFact]
     public async Task Disposing_a_process_or_the_sandbox_ends_what_runs()
     {
         using var host = new HostWatch();
@@ -168,6 +191,23 @@ public sealed class ProcessSandboxTests(SandboxFixture fixture) : IClassFixture<
         {
             await ShouldRefuse(command with { Files = command.Files.Add(name, default) }, $"'{name}' cannot name a file of the working folder: give a name without folders.");
         }
+    }
+
+    [ContainedFact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task A_folder_that_only_root_may_read_is_refused_until_it_is_opened()
+    {
+        using var folder = new TemporaryFolder();
+        var command = PythonProgram.Command("print()");
+        command = command with { ReadableFolders = command.ReadableFolders.Add(folder.Path) };
+        if (Environment.IsPrivilegedProcess)
+        {
+            (await Sandbox.Invoking(sandbox => sandbox.StartAsync(command, default).AsTask()).Should().ThrowAsync<SandboxException>())
+                .WithMessage($"The readable folder '{folder.Path}' is open to its owner or group only, and programs started by root run as a user without rights. Let others read it: chmod o+rx.");
+        }
+
+        File.SetUnixFileMode(folder.Path, File.GetUnixFileMode(folder.Path) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        (await Sandbox.RunAsync(command)).Output.Should().Be("\n");
     }
 
     [ContainedFact]

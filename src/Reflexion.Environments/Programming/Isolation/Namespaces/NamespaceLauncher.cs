@@ -57,9 +57,10 @@ internal sealed class NamespaceLauncher : IProcessLauncher
     /// <inheritdoc />
     public async ValueTask<LaunchedProcess> LaunchAsync(SandboxCommand command, CancellationToken cancellationToken)
     {
-        var lease = await _roots.RentAsync(command.ReadableFolders).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var lease = await _roots.RentAsync(command.ReadableFolders).ConfigureAwait(false);
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var process = ChildProcess.Start([.. lease.Root.Enter, .. _isolate, .. Files(command), .. _drop, .. Limits(command.Limits), command.FileName, .. command.Arguments], command.Environment, "/");
             await InitHandshake.CompleteAsync(process, command.Files, cancellationToken).ConfigureAwait(false);
             var id = process.Id;

@@ -35,7 +35,7 @@ internal static class RootScript
         ln -s /proc/self/fd dev/fd
         ln -s /tmp dev/shm
         if [ -f /etc/ld.so.cache ]; then cp /etc/ld.so.cache etc/; fi
-        if [ -d /etc/alternatives ]; then cp -a /etc/alternatives etc/; fi
+        if [ -d /etc/alternatives ]; then cp -PR /etc/alternatives etc/; fi
         echo 'root:x:0:0::/work:/bin/false' > etc/passwd
         echo 'root:x:0:' > etc/group
         echo "box /work tmpfs size=$size,nr_inodes=4096,mode=700,nosuid,nodev 0 0" > .sandbox/fstab
