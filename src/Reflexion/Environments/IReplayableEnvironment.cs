@@ -7,6 +7,4 @@ namespace Reflexion;
 /// observations are compared with the recorded ones. In any other environment such a trial starts again, and its calls are paid
 /// again.
 /// </remarks>
-#pragma warning disable CA1040 // What the type says is all there is to say.
 public interface IReplayableEnvironment : IAgentEnvironment;
-#pragma warning restore CA1040

@@ -66,13 +66,15 @@ public sealed class EpisodeRun
 
     /// <summary>
     /// Says that what an earlier run recorded of this trial cannot be taken up, since the actor's world cannot be brought to where it
-    /// was. Call it before the first model call of a trial. Where something was recorded, it counts as spent, and the trial starts again.
+    /// was. Call it before the first event and the first model call of a trial. Where something was recorded, it counts as spent, and the trial starts again.
     /// </summary>
     /// <param name="reason">Why, for a human reader.</param>
+    /// <param name="cancellationToken">Looked at before anything is done.</param>
     /// <exception cref="JournalException">The journal failed.</exception>
-    public ValueTask RestartTrialAsync(string reason)
+    public ValueTask RestartTrialAsync(string reason, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        cancellationToken.ThrowIfCancellationRequested();
         return Recorder.HasActing ? Recorder.RestartAsync(reason) : ValueTask.CompletedTask;
     }
 }

@@ -184,7 +184,7 @@ internal sealed class RunningEpisode : IDisposable
         EpisodeTelemetry.TrialEnded(_activity, Run, trial);
         LoopLog.TrialEnded(Parts.Logger, Run.EpisodeId, trial.Number, trial.Trajectory.End, trial.Return, trial.Evaluation?.Success ?? false);
         trial = WithHeldOut(trial);
-        if (_recorder.IsOn && IsOver)
+        if (_recorder is { IsOn: true, Fault: null } && IsOver)
         {
             await RecordAsync(JournalEntryKind.TrialEnded, new(trial, _stop), JournalPayload.Context.TrialEnd).ConfigureAwait(false);
             _ended = _trials.Count;
@@ -201,7 +201,7 @@ internal sealed class RunningEpisode : IDisposable
         }
 
         Trial? unfinished = IsOver || _trials.Count == _ended ? null : WithHeldOut(_trials[^1]);
-        if (_recorder.IsOn)
+        if (_recorder is { IsOn: true, Fault: null })
         {
             await RecordAsync(JournalEntryKind.EpisodeEnded, new(_stop!, _failure, Elapsed, Usage, unfinished), JournalPayload.Context.EpisodeEnd).ConfigureAwait(false);
         }
@@ -255,6 +255,11 @@ internal sealed class RunningEpisode : IDisposable
     {
         if (_recorder.Fault is { } broken)
         {
+            if (_failure?.Exception == broken)
+            {
+                return;
+            }
+
             // Whatever came of it, the journal failed first; and an end that is not recorded is none.
             (component, fault) = (AgentComponent.Journal, broken);
             _stop = null;

@@ -21,7 +21,8 @@ internal sealed class ToolCallingTrial(IChatClient client, ToolSet tools, ToolCa
     {
         if (options.ToolsHoldState)
         {
-            await context.Run.RestartTrialAsync($"The tools hold state ({nameof(ToolCallingOptions)}.{nameof(ToolCallingOptions.ToolsHoldState)}), which cannot be brought to where it was.").ConfigureAwait(false);
+            const string Reason = $"The tools hold state ({nameof(ToolCallingOptions)}.{nameof(ToolCallingOptions.ToolsHoldState)}), which cannot be brought to where it was.";
+            await context.Run.RestartTrialAsync(Reason, cancellationToken).ConfigureAwait(false);
         }
 
         for (int iteration = 0; _end is null; iteration++)

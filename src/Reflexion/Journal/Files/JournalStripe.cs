@@ -20,7 +20,7 @@ internal sealed class JournalStripe(string lockPath, FileJournalOptions options,
         try
         {
             using SafeFileHandle held = await _lock.AcquireAsync().ConfigureAwait(false);
-            Append(path, entry);
+            await Task.Run(() => Append(path, entry), CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {

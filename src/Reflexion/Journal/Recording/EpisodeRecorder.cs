@@ -49,8 +49,8 @@ internal sealed class EpisodeRecorder(IEpisodeJournal? journal, string episodeId
         _replay = history?.InProgress ?? _replay;
         IsOn = true;
         (JournalEntryKind kind, string payload) = history is null
-            ? (JournalEntryKind.EpisodeStarted, JournalPayload.Write(start, JournalPayload.Context.EpisodeStart))
-            : (JournalEntryKind.EpisodeResumed, JournalPayload.Write(new($"Taken up after entry {_next - 1}."), JournalPayload.Context.Note));
+            ? (JournalEntryKind.EpisodeStarted, Write(start, JournalPayload.Context.EpisodeStart))
+            : (JournalEntryKind.EpisodeResumed, Write(new($"Taken up after entry {_next - 1}."), JournalPayload.Context.Note));
         await AppendAsync(kind, payload).ConfigureAwait(false);
     }
 
@@ -134,8 +134,8 @@ internal sealed class EpisodeRecorder(IEpisodeJournal? journal, string episodeId
     {
         (JournalEntryKind kind, string? payload) = happened switch
         {
-            EnvironmentReset reset => (JournalEntryKind.EnvironmentReset, JournalPayload.Write(reset.Observation, JournalPayload.Context.Observation)),
-            StepCompleted completed => (JournalEntryKind.StepCompleted, JournalPayload.Write(completed.Step, JournalPayload.Context.TrajectoryStep)),
+            EnvironmentReset reset => (JournalEntryKind.EnvironmentReset, Write(reset.Observation, JournalPayload.Context.Observation)),
+            StepCompleted completed => (JournalEntryKind.StepCompleted, Write(completed.Step, JournalPayload.Context.TrajectoryStep)),
             _ => (default, null),
         };
         if (payload is null)
@@ -199,7 +199,23 @@ internal sealed class EpisodeRecorder(IEpisodeJournal? journal, string episodeId
 
     /// <summary>Adds an entry; returns when the journal has it.</summary>
     /// <exception cref="JournalException">It could not be added, or one before it could not.</exception>
-    internal ValueTask AppendAsync<T>(JournalEntryKind kind, T payload, JsonTypeInfo<T> type) => AppendAsync(kind, JournalPayload.Write(payload, type));
+    internal ValueTask AppendAsync<T>(JournalEntryKind kind, T payload, JsonTypeInfo<T> type) => AppendAsync(kind, Write(payload, type));
+
+    /// <summary>Adds a model call; making the entry may fail as well.</summary>
+    internal ValueTask AppendAsync(Func<ModelCall> call)
+    {
+        ModelCall made;
+        try
+        {
+            made = call();
+        }
+        catch (Exception fault) when (IsUnwritable(fault))
+        {
+            throw Break(nameof(ModelCall), fault);
+        }
+
+        return AppendAsync(JournalEntryKind.ModelCalled, made, JournalPayload.Context.ModelCall);
+    }
 
     // What was paid is recorded even when the run is being cancelled, so no token gets here.
     private async ValueTask AppendAsync(JournalEntryKind kind, string payload)
@@ -230,6 +246,24 @@ internal sealed class EpisodeRecorder(IEpisodeJournal? journal, string episodeId
             _turn.Leave();
         }
     }
+
+    private string Write<T>(T payload, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JournalPayload.Write(payload, type);
+        }
+        catch (Exception fault) when (IsUnwritable(fault))
+        {
+            throw Break(typeof(T).Name, fault);
+        }
+    }
+
+    // A component made a value that JSON cannot hold; without it nothing later may be recorded.
+    private JournalException Break(string what, Exception fault) =>
+        Fault ??= new($"A {what} of episode '{episodeId}' cannot be written as JSON: {fault.Message}", fault);
+
+    private static bool IsUnwritable(Exception fault) => fault is NotSupportedException or System.Text.Json.JsonException or InvalidOperationException or ArgumentException;
 
     private void Charge(ImmutableArray<ModelCall> calls)
     {

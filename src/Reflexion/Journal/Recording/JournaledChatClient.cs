@@ -27,11 +27,11 @@ internal sealed class JournaledChatClient(IChatClient metered, EpisodeRun run, A
         }
         catch (Exception fault) when (fault is not BudgetExhaustedException)
         {
-            await AppendAsync(Failure(key, fault, new(expected.InputTokens, 0), model, cancellationToken.IsCancellationRequested)).ConfigureAwait(false);
+            await _recorder.AppendAsync(() => Failure(key, fault, new(expected.InputTokens, 0), model, cancellationToken.IsCancellationRequested)).ConfigureAwait(false);
             throw;
         }
 
-        await AppendAsync(Reply(key, response, CallTokens.Used(response, expected), response.ModelId ?? model)).ConfigureAwait(false);
+        await _recorder.AppendAsync(() => Reply(key, response, CallTokens.Used(response, expected), response.ModelId ?? model)).ConfigureAwait(false);
         return response;
     }
 
@@ -87,10 +87,9 @@ internal sealed class JournaledChatClient(IChatClient metered, EpisodeRun run, A
                 TokenUsage used = CallTokens.Used(response, expected);
                 string? answered = response.ModelId ?? model;
                 fault ??= completed ? null : new OperationCanceledException("The stream was not read to its end.");
-                ModelCall call = fault is null
+                await _recorder.AppendAsync(() => fault is null
                     ? Reply(key, response, used, answered)
-                    : Failure(key, fault, used, answered, fault is OperationCanceledException || cancellationToken.IsCancellationRequested);
-                await AppendAsync(call).ConfigureAwait(false);
+                    : Failure(key, fault, used, answered, fault is OperationCanceledException || cancellationToken.IsCancellationRequested)).ConfigureAwait(false);
             }
         }
     }
@@ -119,6 +118,4 @@ internal sealed class JournaledChatClient(IChatClient metered, EpisodeRun run, A
         Fault = RecordedFault.Of(fault),
         WasAbandoned = wasAbandoned,
     };
-
-    private ValueTask AppendAsync(ModelCall call) => _recorder.AppendAsync(JournalEntryKind.ModelCalled, call, JournalPayload.Context.ModelCall);
 }
