@@ -9,7 +9,7 @@ public class KilledRunTests(ITestOutputHelper output)
 {
     private const int Episodes = 20;
     private const int Kills = 200;
-    private const int KillsPerRun = 50;
+    private const int KillsPerRun = 100;
 
     // Three episodes at once, each with at most two votes in flight.
     private const int InFlight = 6;
@@ -26,9 +26,8 @@ public class KilledRunTests(ITestOutputHelper output)
         {
             while (Volatile.Read(ref kills) < Kills)
             {
-                (int killed, int lost) = await KillAndResumeAsync(seed: Interlocked.Increment(ref runs));
-                Interlocked.Add(ref kills, killed);
-                Interlocked.Add(ref repaid, lost);
+                Interlocked.Add(ref repaid, await KillAndResumeAsync(
+                    seed: Interlocked.Increment(ref runs), () => Volatile.Read(ref kills) < Kills, () => Interlocked.Increment(ref kills)));
             }
         }
 
@@ -38,34 +37,39 @@ public class KilledRunTests(ITestOutputHelper output)
         kills.Should().BeGreaterThanOrEqualTo(Kills);
     }
 
-    private static async Task<(int Kills, int Repaid)> KillAndResumeAsync(int seed)
+    /// <returns>How many calls were repaid.</returns>
+    private static async Task<int> KillAndResumeAsync(int seed, Func<bool> isToBeKilled, Action killed)
     {
         using var whole = new TemporaryFolder();
-        using var killed = new TemporaryFolder();
-        (await RunAsync(whole.Path, seed, int.MaxValue)).Should().BeTrue();
+        using var broken = new TemporaryFolder();
+        (await RunAsync(whole.Path, seed, int.MaxValue, TimeSpan.Zero)).Should().BeTrue();
         int calls = CallsOf(whole);
         var random = new Random(seed);
-        int kills = 0;
         int lost = 0;
-
-        // A run has so many calls that it outlives its kills: after them it may come to its end.
-        while (!await RunAsync(killed.Path, seed, kills < KillsPerRun ? random.Next(1, (calls - (CallsOf(killed) - lost)) / (KillsPerRun - kills) + 2) : int.MaxValue))
+        for (int left = KillsPerRun; ; left = Math.Max(1, left - 1))
         {
-            kills++;
-            int lostNow = CallsOf(killed) - RecordedCallsOf(killed);
+            int todo = calls - (CallsOf(broken) - lost);
+            int served = random.Next(1, Math.Max(1, todo / left) + 1);
+            if (await RunAsync(broken.Path, seed, isToBeKilled() ? served : int.MaxValue, TimeSpan.FromMilliseconds(random.Next(10))))
+            {
+                break;
+            }
+
+            killed();
+            int lostNow = CallsOf(broken) - RecordedCallsOf(broken);
             (lostNow - lost).Should().BeInRange(0, InFlight, "no more is lost than was in flight");
             lost = lostNow;
         }
 
-        (CallsOf(killed) - calls).Should().Be(lost, "what was lost is paid again, and nothing else");
-        (await ResultsOf(killed)).Should().Equal(await ResultsOf(whole));
-        (await LessonsOf(killed)).Should().Equal(await LessonsOf(whole));
-        return (kills, lost);
+        (CallsOf(broken) - calls).Should().Be(lost, "what was lost is paid again, and nothing else");
+        (await ResultsOf(broken)).Should().Equal(await ResultsOf(whole));
+        (await LessonsOf(broken)).Should().Equal(await LessonsOf(whole));
+        return lost;
     }
 
-    /// <summary>Runs the worker until it ends or has served so many calls; then it is killed, wherever it has got to.</summary>
+    /// <summary>Runs the worker until it ends or has served so many calls; a moment later it is killed, wherever it has got to.</summary>
     /// <returns>Whether it came to its end.</returns>
-    private static async Task<bool> RunAsync(string folder, int seed, int callsBeforeKill)
+    private static async Task<bool> RunAsync(string folder, int seed, int callsBeforeKill, TimeSpan moment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -73,6 +77,8 @@ public class KilledRunTests(ITestOutputHelper output)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // A process that lives for a moment gains nothing from code that learns.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         using Process worker = Process.Start(start)!;
         Task<string> errors = worker.StandardError.ReadToEndAsync();
         bool wasKilled = false;
@@ -80,6 +86,7 @@ public class KilledRunTests(ITestOutputHelper output)
         {
             if (++served == callsBeforeKill)
             {
+                await Task.Delay(moment);
                 worker.Kill();
                 wasKilled = true;
             }

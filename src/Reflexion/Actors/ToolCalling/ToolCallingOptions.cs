@@ -63,7 +63,8 @@ public sealed record ToolCallingOptions
 
     /// <summary>
     /// Whether tools remember, in the process, earlier calls of a trial: a browser session, say. Default false: with a journal, a trial
-    /// that was interrupted goes on with the recorded results, and no recorded call is made again. True starts such a trial again.
+    /// that was interrupted goes on with the recorded results, and no recorded call is made again; one that was running when the process
+    /// died is. True starts such a trial again.
     /// </summary>
     public bool ToolsHoldState { get; init; }
 
