@@ -11,9 +11,9 @@ public class AppendBenchmarks
     private static readonly byte[] Line = System.Text.Encoding.UTF8.GetBytes(Payload + new string(' ', 110));
 
     private string _folder = null!;
-    private IEpisodeJournal _memory = null!;
-    private IEpisodeJournal _flushed = null!;
-    private IEpisodeJournal _unflushed = null!;
+    private InMemoryEpisodeJournal _memory = null!;
+    private FileEpisodeJournal _flushed = null!;
+    private FileEpisodeJournal _unflushed = null!;
     private SafeFileHandle _bare = null!;
     private long _next;
     private long _length;
