@@ -14,7 +14,7 @@ namespace Reflexion.Testing;
 /// </code></example>
 /// </remarks>
 /// <param name="initial">What the actor sees first. Default: nothing.</param>
-public sealed class ScriptedEnvironment(string initial = "") : IAgentEnvironment
+public sealed class ScriptedEnvironment(string initial = "") : IReplayableEnvironment
 {
     private readonly Observation _initial = new(initial ?? throw new ArgumentNullException(nameof(initial)));
     private readonly List<(string? Expected, Observation Observation)> _steps = [];
