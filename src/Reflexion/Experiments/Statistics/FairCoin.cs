@@ -1,6 +1,6 @@
 namespace Reflexion;
 
-/// <summary>Binomial probabilities for a fair coin, exact to double precision for any number of tosses.</summary>
+/// <summary>Binomial probabilities for a fair coin, to ten digits or more for any number of tosses.</summary>
 internal static class FairCoin
 {
     private const int ExactFactorials = 32;

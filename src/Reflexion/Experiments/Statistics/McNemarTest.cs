@@ -28,6 +28,11 @@ public sealed record McNemarTest
         ArgumentOutOfRangeException.ThrowIfNegative(onlyFirst);
         ArgumentOutOfRangeException.ThrowIfNegative(onlySecond);
         int pairs = onlyFirst + onlySecond;
+        if (pairs == 0)
+        {
+            return new(1, 1);
+        }
+
         int fewer = Math.Min(onlyFirst, onlySecond);
         double point = FairCoin.Probability(fewer, pairs);
         return onlyFirst == onlySecond ? new(1, 1 - point / 2) : new(2 * FairCoin.LowerTail(fewer, pairs), 2 * FairCoin.LowerTail(fewer, pairs) - point);
@@ -42,6 +47,11 @@ public sealed record McNemarTest
     {
         ArgumentNullException.ThrowIfNull(differences);
         int[] telling = [.. differences.Where(difference => difference != 0)];
+        if (telling.Length == 0)
+        {
+            return new(1, 1);
+        }
+
         double[] probabilities = SumOfSigned(telling);
         int zero = telling.Sum(Math.Abs);
         int seen = Math.Abs(telling.Sum());
