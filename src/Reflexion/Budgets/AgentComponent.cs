@@ -23,4 +23,7 @@ public enum AgentComponent
 
     /// <summary>A stop condition.</summary>
     StopCondition,
+
+    /// <summary>The episode journal.</summary>
+    Journal,
 }

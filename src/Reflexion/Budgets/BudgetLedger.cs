@@ -68,13 +68,26 @@ public sealed class BudgetLedger
 
     internal void Settle(BudgetReservation reservation, TokenUsage used, string? modelId, bool failed)
     {
-        decimal cost = Budget.Prices?.Find(modelId)?.CostOf(used) ?? 0;
+        ComponentUsage usage = UsageOf(used, modelId, failed);
         lock (_gate)
         {
             Free(reservation);
-            _tokens += used.TotalTokens;
-            _cost += cost;
-            _used = _used.Plus(reservation.Component, new(1, failed ? 1 : 0, used, cost));
+            _calls--;
+            Add(reservation.Component, usage);
+        }
+    }
+
+    /// <summary>What one call counts as.</summary>
+    internal ComponentUsage UsageOf(TokenUsage used, string? modelId, bool failed) =>
+        new(1, failed ? 1 : 0, used, Budget.Prices?.Find(modelId)?.CostOf(used) ?? 0);
+
+    /// <summary>Charges what was used before this ledger was opened, here and in its parents; no limit stands in the way.</summary>
+    internal void Charge(AgentComponent component, ComponentUsage usage)
+    {
+        _parent?.Charge(component, usage);
+        lock (_gate)
+        {
+            Add(component, usage);
         }
     }
 
@@ -102,6 +115,14 @@ public sealed class BudgetLedger
             Free(reservation);
             _calls--;
         }
+    }
+
+    private void Add(AgentComponent component, ComponentUsage usage)
+    {
+        _calls += usage.Calls;
+        _tokens += usage.Tokens.TotalTokens;
+        _cost += usage.Cost;
+        _used = _used.Plus(component, usage);
     }
 
     private void Free(BudgetReservation reservation)

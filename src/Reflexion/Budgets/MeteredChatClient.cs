@@ -10,15 +10,15 @@ internal sealed class MeteredChatClient(IChatClient inner, BudgetLedger ledger, 
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         IList<ChatMessage> sent = messages as IList<ChatMessage> ?? [.. messages];
-        TokenUsage expected = Expect(sent, options);
-        string? model = ModelOf(options);
+        TokenUsage expected = CallTokens.Expect(sent, options, ledger.Budget);
+        string? model = CallTokens.ModelOf(inner, options);
         BudgetReservation reservation = ledger.Reserve(component, expected, model);
         using ChatCallTelemetry call = ChatCallTelemetry.Start(inner, sent, options, component, time);
         try
         {
             // Clients may change the options they are given.
             ChatResponse response = await inner.GetResponseAsync(sent, options?.Clone(), cancellationToken).ConfigureAwait(false);
-            TokenUsage used = Used(response, expected);
+            TokenUsage used = CallTokens.Used(response, expected);
             reservation.Settle(used, response.ModelId ?? model, failed: false);
             call.Succeed(response, used);
             return response;
@@ -36,8 +36,8 @@ internal sealed class MeteredChatClient(IChatClient inner, BudgetLedger ledger, 
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         IList<ChatMessage> sent = messages as IList<ChatMessage> ?? [.. messages];
-        TokenUsage expected = Expect(sent, options);
-        string? model = ModelOf(options);
+        TokenUsage expected = CallTokens.Expect(sent, options, ledger.Budget);
+        string? model = CallTokens.ModelOf(inner, options);
         BudgetReservation reservation = ledger.Reserve(component, expected, model);
         using ChatCallTelemetry call = ChatCallTelemetry.Start(inner, sent, options, component, time);
         var updates = new List<ChatResponseUpdate>();
@@ -73,7 +73,7 @@ internal sealed class MeteredChatClient(IChatClient inner, BudgetLedger ledger, 
         finally
         {
             ChatResponse response = updates.ToChatResponse();
-            TokenUsage used = Used(response, expected);
+            TokenUsage used = CallTokens.Used(response, expected);
             reservation.Settle(used, response.ModelId ?? model, failed: !completed);
             if (fault is not null)
             {
@@ -100,19 +100,4 @@ internal sealed class MeteredChatClient(IChatClient inner, BudgetLedger ledger, 
     public void Dispose()
     {
     }
-
-    private TokenUsage Expect(IList<ChatMessage> messages, ChatOptions? options) =>
-        new(TokenEstimate.Of(messages), options?.MaxOutputTokens ?? ledger.Budget.ReservedOutputTokens);
-
-    // What is not said must not be free: some servers leave counts out.
-    private static TokenUsage Used(ChatResponse response, TokenUsage expected)
-    {
-        UsageDetails? told = response.Usage;
-        long input = told?.InputTokenCount ?? Math.Min(expected.InputTokens, told?.TotalTokenCount ?? long.MaxValue);
-        long output = told?.OutputTokenCount ?? told?.TotalTokenCount - input ?? TokenEstimate.Of(response.Messages);
-        return new(input, Math.Max(0, output), told?.CachedInputTokenCount ?? 0);
-    }
-
-    private string? ModelOf(ChatOptions? options) =>
-        options?.ModelId ?? (inner.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId;
 }

@@ -24,6 +24,7 @@ public sealed class ReflexionAgentBuilder
     private Func<AgentBuildContext, IEpisodicMemory>? _memory;
     private Func<AgentBuildContext, ILessonGuard>? _guard;
     private Func<AgentBuildContext, IRetrospectiveModel>? _retrospectiveModel;
+    private Func<AgentBuildContext, IEpisodeJournal>? _journal;
     private TimeProvider? _time;
     private Func<string>? _newEpisodeId;
     private ILoggerFactory? _loggers;
@@ -144,6 +145,24 @@ public sealed class ReflexionAgentBuilder
         return UseLessonGuard(_ => guard);
     }
 
+    /// <summary>
+    /// Sets the journal: what happens in an episode is kept as it happens, and a run under the id of an episode that was interrupted
+    /// (<see cref="EpisodeOptions.EpisodeId"/>) goes on where it stood. Default: the container's, else none.
+    /// </summary>
+    /// <param name="journal">Makes the journal.</param>
+    public ReflexionAgentBuilder UseJournal(Func<AgentBuildContext, IEpisodeJournal> journal) => Set(ref _journal, journal);
+
+    /// <summary>
+    /// Sets the journal: what happens in an episode is kept as it happens, and a run under the id of an episode that was interrupted
+    /// (<see cref="EpisodeOptions.EpisodeId"/>) goes on where it stood. Default: the container's, else none.
+    /// </summary>
+    /// <param name="journal">The journal. The agent does not dispose it.</param>
+    public ReflexionAgentBuilder UseJournal(IEpisodeJournal journal)
+    {
+        ArgumentNullException.ThrowIfNull(journal);
+        return UseJournal(_ => journal);
+    }
+
     /// <summary>Sets the retrospective model, in place of the one the strategy implies.</summary>
     /// <param name="model">Makes the retrospective model.</param>
     public ReflexionAgentBuilder UseRetrospectiveModel(Func<AgentBuildContext, IRetrospectiveModel> model) => Set(ref _retrospectiveModel, model);
@@ -235,6 +254,7 @@ public sealed class ReflexionAgentBuilder
             Memory = _memory?.Invoke(context) ?? Find<IEpisodicMemory>(services, key) ?? new InMemoryEpisodicMemory(time: time),
             Guard = _guard?.Invoke(context) ?? Find<ILessonGuard>(services, key) ?? LessonGuards.Default,
             RetrospectiveModel = _retrospectiveModel?.Invoke(context) ?? DefaultRetrospectiveModel(context, key),
+            Journal = _journal?.Invoke(context) ?? Find<IEpisodeJournal>(services, key),
             StopCondition = StopWhen.Any([StopWhen.Solved(), .. _stopConditions, StopWhen.TrialsReach(options.MaxTrials)]),
             Time = time,
             NewEpisodeId = _newEpisodeId ?? EpisodeIds.New,

@@ -10,7 +10,7 @@ public static class ReflexionServiceCollectionExtensions
     /// <summary>Adds an agent as a singleton <see cref="ReflexionAgent"/>.</summary>
     /// <remarks>
     /// What the builder is not told comes from the container where it is registered there: <c>IChatClient</c>, <see cref="IActor"/>,
-    /// <see cref="ITrajectoryEvaluator"/>, <see cref="ISelfReflector"/>, <see cref="IEpisodicMemory"/>, <see cref="ILessonGuard"/>,
+    /// <see cref="ITrajectoryEvaluator"/>, <see cref="ISelfReflector"/>, <see cref="IEpisodicMemory"/>, <see cref="IEpisodeJournal"/>, <see cref="ILessonGuard"/>,
     /// <see cref="IRetrospectiveModel"/> (for the strategy <see cref="ReflexionStrategy.Retrospective"/>), <see cref="TimeProvider"/>, loggers.
     /// A held-out evaluator comes from the builder only. Options can also be bound with
     /// <c>services.Configure&lt;ReflexionAgentOptions&gt;(configuration)</c>; what the builder configures is applied after that, and the

@@ -21,6 +21,8 @@ internal sealed record AgentComponents
 
     public required IStopCondition StopCondition { get; init; }
 
+    public IEpisodeJournal? Journal { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     public required Func<string> NewEpisodeId { get; init; }

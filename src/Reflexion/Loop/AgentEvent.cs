@@ -15,6 +15,11 @@ public abstract record AgentEvent
 /// <param name="Task">The task.</param>
 public sealed record EpisodeStarted(string EpisodeId, AgentTask Task) : AgentEvent;
 
+/// <summary>An earlier run of the episode is taken up. What it recorded of the trial in progress follows as it happened.</summary>
+/// <param name="EpisodeId">The episode.</param>
+/// <param name="Trials">The trials that had ended.</param>
+public sealed record EpisodeResumed(string EpisodeId, ImmutableArray<Trial> Trials) : AgentEvent;
+
 /// <summary>Lessons were recalled for the trial about to start.</summary>
 /// <param name="Trial">The trial, from 1.</param>
 /// <param name="Lessons">The lessons, oldest first.</param>
@@ -41,6 +46,11 @@ public sealed record StepCompleted(TrajectoryStep Step) : AgentEvent;
 /// <summary>The environment showed the actor where it starts.</summary>
 /// <param name="Observation">What it showed.</param>
 public sealed record EnvironmentReset(Observation Observation) : AgentEvent;
+
+/// <summary>What an earlier run recorded of the trial cannot be taken up: the steps so far do not count, and the actor starts again.</summary>
+/// <param name="Trial">The trial, from 1.</param>
+/// <param name="Reason">Why.</param>
+public sealed record TrialRestarted(int Trial, string Reason) : AgentEvent;
 
 /// <summary>The actor is done. An actor yields exactly one of these, last; the loop keeps it to itself.</summary>
 /// <param name="End">Why it is done.</param>

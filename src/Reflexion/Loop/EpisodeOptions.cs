@@ -11,7 +11,10 @@ public sealed record EpisodeOptions
     /// <summary>Whose data this is; lessons never cross a tenant. Default empty.</summary>
     public string Tenant { get; init; } = "";
 
-    /// <summary>The episode's id; null (default) to generate one.</summary>
+    /// <summary>
+    /// The episode's id; null (default) to generate one. With a journal that knows the id, the run goes on with the recorded episode
+    /// or, where that has ended, returns it.
+    /// </summary>
     public string? EpisodeId { get; init; }
 
     /// <summary>Seeds what is random in the run. Default 0.</summary>
@@ -22,7 +25,8 @@ public sealed record EpisodeOptions
 
     /// <summary>
     /// A ledger this episode is charged to as well, so that several episodes share limits of calls, tokens and cost; null
-    /// (default) for none. Its <see cref="EpisodeBudget.MaxDuration"/> is not looked at: time is each episode's own.
+    /// (default) for none. Its <see cref="EpisodeBudget.MaxDuration"/> is not looked at: time is each episode's own. An episode that is
+    /// taken up from a journal is charged with what it had used before, too.
     /// </summary>
     public BudgetLedger? SharedBudget { get; init; }
 

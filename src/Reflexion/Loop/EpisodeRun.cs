@@ -44,13 +44,35 @@ public sealed class EpisodeRun
     /// <summary>Whether someone reads <see cref="ModelTextDelta"/> events.</summary>
     public bool Streams { get; }
 
+    /// <summary>What writes the run down, and knows what an earlier run wrote.</summary>
+    internal EpisodeRecorder Recorder { get; init; } = EpisodeRecorder.None;
+
+    /// <summary>Whether this is the run of a held-out evaluator, which is charged to a ledger of its own.</summary>
+    internal bool IsHeldOut { get; init; }
+
     /// <summary>Puts the run's budget and telemetry around a model: each call is reserved before it is made, and counted.</summary>
     /// <param name="client">The model. It is not disposed with the result.</param>
     /// <param name="component">Who calls it.</param>
-    /// <returns>A client that throws <see cref="BudgetExhaustedException"/> in place of a call the budget does not cover.</returns>
+    /// <returns>
+    /// A client that throws <see cref="BudgetExhaustedException"/> in place of a call the budget does not cover. With a journal it
+    /// records every reply, and returns what an earlier run of the episode recorded in place of asking again.
+    /// </returns>
     public IChatClient Meter(IChatClient client, AgentComponent component)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return new MeteredChatClient(client, Ledger, component, Time);
+        var metered = new MeteredChatClient(client, Ledger, component, Time);
+        return Recorder.IsOn ? new JournaledChatClient(metered, this, component) : metered;
+    }
+
+    /// <summary>
+    /// Says that what an earlier run recorded of this trial cannot be taken up, since the actor's world cannot be brought to where it
+    /// was. Call it before the first model call of a trial. Where something was recorded, it counts as spent, and the trial starts again.
+    /// </summary>
+    /// <param name="reason">Why, for a human reader.</param>
+    /// <exception cref="JournalException">The journal failed.</exception>
+    public ValueTask RestartTrialAsync(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return Recorder.HasActing ? Recorder.RestartAsync(reason) : ValueTask.CompletedTask;
     }
 }

@@ -41,6 +41,7 @@ public sealed class ReflexionAgent
     /// <param name="cancellationToken">Abandons the run. To keep its trials use <see cref="EpisodeOptions.StopToken"/>.</param>
     /// <returns>All trials, the best one, the usage, and why the episode ended.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="EpisodeMismatchException">The journal knows the episode's id as that of another task, strategy or other options.</exception>
     public Task<Episode> RunAsync(string instruction, EpisodeOptions? options = null, CancellationToken cancellationToken = default) =>
         RunAsync(AgentTask.FromInstruction(instruction), options, cancellationToken);
 
@@ -50,6 +51,7 @@ public sealed class ReflexionAgent
     /// <param name="cancellationToken">Abandons the run. To keep its trials use <see cref="EpisodeOptions.StopToken"/>.</param>
     /// <returns>All trials, the best one, the usage, and why the episode ended.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="EpisodeMismatchException">The journal knows the episode's id as that of another task, strategy or other options.</exception>
     public async Task<Episode> RunAsync(AgentTask task, EpisodeOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -68,6 +70,7 @@ public sealed class ReflexionAgent
     /// <param name="cancellationToken">Abandons the run. To keep its trials use <see cref="EpisodeOptions.StopToken"/>.</param>
     /// <returns>The events; the last one is an <see cref="EpisodeEnded"/>.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="EpisodeMismatchException">The journal knows the episode's id as that of another task, strategy or other options.</exception>
     public IAsyncEnumerable<AgentEvent> RunStreamingAsync(AgentTask task, EpisodeOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(task);
@@ -80,6 +83,7 @@ public sealed class ReflexionAgent
     /// <param name="cancellationToken">Abandons the run. To keep its trials use <see cref="EpisodeOptions.StopToken"/>.</param>
     /// <returns>The events; the last one is an <see cref="EpisodeEnded"/>.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="EpisodeMismatchException">The journal knows the episode's id as that of another task, strategy or other options.</exception>
     public IAsyncEnumerable<AgentEvent> RunStreamingAsync(string instruction, EpisodeOptions? options = null, CancellationToken cancellationToken = default) =>
         RunStreamingAsync(AgentTask.FromInstruction(instruction), options, cancellationToken);
 
@@ -90,7 +94,13 @@ public sealed class ReflexionAgent
         AgentTask task, EpisodeOptions options, bool streams, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var episode = new RunningEpisode(_parts, _options, task, options, streams, cancellationToken);
+        await episode.TryAsync(AgentComponent.Journal, episode.OpenAsync).ConfigureAwait(false);
         yield return new EpisodeStarted(episode.Run.EpisodeId, task);
+        if (episode.Resumed is { } resumed)
+        {
+            yield return resumed;
+        }
+
         while (!episode.HasEnded)
         {
             RunningTrial trial = episode.BeginTrial();
@@ -120,7 +130,6 @@ public sealed class ReflexionAgent
             if (trial.CanBeJudged && await episode.TryAsync(AgentComponent.Evaluator, trial.EvaluateAsync).ConfigureAwait(false))
             {
                 yield return new TrialEvaluated(trial.Number, trial.Evaluation!);
-                episode.CheckStopConditions(trial);
                 await episode.TryAsync(AgentComponent.HeldOutEvaluator, trial.EvaluateHeldOutAsync).ConfigureAwait(false);
                 await episode.TryAsync(AgentComponent.Memory, trial.CreditAsync).ConfigureAwait(false);
                 if (trial.IsWorthReflecting
@@ -132,9 +141,9 @@ public sealed class ReflexionAgent
                 }
             }
 
-            yield return new TrialEnded(episode.EndTrial(trial));
+            yield return new TrialEnded(await episode.EndTrialAsync(trial).ConfigureAwait(false));
         }
 
-        yield return new EpisodeEnded(episode.End());
+        yield return new EpisodeEnded(await episode.EndAsync().ConfigureAwait(false));
     }
 }

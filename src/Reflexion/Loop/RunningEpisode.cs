@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Reflexion;
 
@@ -12,7 +13,11 @@ internal sealed class RunningEpisode : IDisposable
     private readonly CancellationTokenSource _linked;
     private readonly CancellationToken _callersToken;
     private readonly long _startedAt;
-    private readonly DateTimeOffset _startTime;
+    private readonly EpisodeRecorder _recorder;
+    private DateTimeOffset _startTime;
+    private TimeSpan _elapsedBefore;
+    private Episode? _recorded;
+    private int _ended;
     private readonly Activity? _activity;
     private StopDecision? _stop;
     private EpisodeFailure? _failure;
@@ -26,8 +31,10 @@ internal sealed class RunningEpisode : IDisposable
         Task = task;
         Options = options;
         EpisodeBudget budget = options.Budget ?? agent.Budget;
-        Run = new(options.EpisodeId ?? parts.NewEpisodeId(), agent.Name, new(budget, options.SharedBudget), parts.Time, options.Seed, streams);
-        HeldOutRun = parts.HeldOutEvaluator is null ? null : new(Run.EpisodeId, agent.Name, new(budget), parts.Time, options.Seed);
+        string id = options.EpisodeId ?? parts.NewEpisodeId();
+        _recorder = parts.Journal is null ? EpisodeRecorder.None : new(parts.Journal, id, parts.Time);
+        Run = new(id, agent.Name, new(budget, options.SharedBudget), parts.Time, options.Seed, streams) { Recorder = _recorder };
+        HeldOutRun = parts.HeldOutEvaluator is null ? null : new(id, agent.Name, new(budget), parts.Time, options.Seed) { Recorder = _recorder, IsHeldOut = true };
         Secrets = ReferenceLeak.Telling(options.References, task);
         Scope = new(options.Tenant, agent.Name, task.Id);
         _callersToken = cancellationToken;
@@ -60,6 +67,12 @@ internal sealed class RunningEpisode : IDisposable
 
     internal bool HasEnded => _stop is not null;
 
+    /// <summary>Tells of the earlier run that this one takes up; null where there is none.</summary>
+    internal EpisodeResumed? Resumed { get; private set; }
+
+    /// <summary>How long earlier runs worked on the trial in progress.</summary>
+    internal TimeSpan TrialElapsedBefore { get; private set; }
+
     internal CancellationToken Token => _linked.Token;
 
     /// <summary>The trials so far, without the held-out verdicts: all that components of the agent may see.</summary>
@@ -70,7 +83,37 @@ internal sealed class RunningEpisode : IDisposable
         ? Run.Ledger.Snapshot().Plus(AgentComponent.HeldOutEvaluator, measuring)
         : Run.Ledger.Snapshot();
 
-    internal RunningTrial BeginTrial() => new(this, _trials.Count + 1);
+    private TimeSpan Elapsed => _elapsedBefore + Parts.Time.GetElapsedTime(_startedAt);
+
+    /// <summary>Takes up what the journal knows of the episode.</summary>
+    /// <exception cref="EpisodeMismatchException">The journal knows it as another one.</exception>
+    internal async ValueTask OpenAsync(CancellationToken cancellationToken)
+    {
+        if (Parts.Journal is null)
+        {
+            return;
+        }
+
+        EpisodeHistory? history = await _recorder.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var start = EpisodeStart.Of(this, _startTime);
+        if (history is not null)
+        {
+            Restore(history, start);
+        }
+
+        if (_recorded is null)
+        {
+            await _recorder.OpenAsync(start, history, Charge).ConfigureAwait(false);
+        }
+    }
+
+    internal RunningTrial BeginTrial()
+    {
+        var trial = new RunningTrial(this, _trials.Count + 1, TrialElapsedBefore);
+        TrialElapsedBefore = default;
+        _recorder.BeginTrial(trial.Number);
+        return trial;
+    }
 
     /// <summary>Runs one phase. What goes wrong in it ends the episode; only the caller's own cancellation is thrown.</summary>
     /// <returns>Whether the phase completed.</returns>
@@ -82,14 +125,14 @@ internal sealed class RunningEpisode : IDisposable
         {
             Token.ThrowIfCancellationRequested();
             await phase(Token).ConfigureAwait(false);
-            return true;
+            return _recorder.Fault is null ? true : throw _recorder.Fault;
         }
         catch (Exception fault) when (_callersToken.IsCancellationRequested && CauseOf<OperationCanceledException>(fault) is not null)
         {
             EpisodeTelemetry.Cancel(_activity);
             throw new OperationCanceledException("The run was cancelled.", _callersToken);
         }
-        catch (Exception fault)
+        catch (Exception fault) when (fault is not EpisodeMismatchException)
         {
             Fail(component, fault);
             return false;
@@ -105,26 +148,32 @@ internal sealed class RunningEpisode : IDisposable
         }
     }
 
-    internal void CheckStopConditions(RunningTrial trial)
+    /// <summary>Decides whether the episode ends with a trial, unless an earlier run did.</summary>
+    /// <returns>Why it ends; null where it goes on, or a condition failed.</returns>
+    internal StopDecision? CheckStopConditions(RunningTrial trial, StopDecision? recorded = null)
     {
+        _stop ??= recorded;
         if (_stop is null)
         {
             try
             {
-                var progress = new EpisodeProgress(Task, [.. _trials, trial.ToTrial()], Run.Ledger.Snapshot(), Parts.Time.GetElapsedTime(_startedAt));
-                _stop = Parts.StopCondition.Check(progress);
+                var progress = new EpisodeProgress(Task, [.. _trials, trial.ToTrial()], Run.Ledger.Snapshot(), Elapsed);
+                return _stop = Parts.StopCondition.Check(progress);
             }
             catch (Exception fault)
             {
                 Fail(AgentComponent.StopCondition, fault);
             }
         }
+
+        return null;
     }
 
     /// <summary>Files a trial.</summary>
     /// <returns>The trial, with its held-out verdict.</returns>
-    internal Trial EndTrial(RunningTrial running)
+    internal async ValueTask<Trial> EndTrialAsync(RunningTrial running)
     {
+        _recorder.ChargeLeft();
         Trial trial = running.ToTrial();
         _trials.Add(trial);
         if (running.HeldOutEvaluation is { } heldOut)
@@ -134,11 +183,29 @@ internal sealed class RunningEpisode : IDisposable
 
         EpisodeTelemetry.TrialEnded(_activity, Run, trial);
         LoopLog.TrialEnded(Parts.Logger, Run.EpisodeId, trial.Number, trial.Trajectory.End, trial.Return, trial.Evaluation?.Success ?? false);
-        return WithHeldOut(trial);
+        trial = WithHeldOut(trial);
+        if (_recorder.IsOn && IsOver)
+        {
+            await RecordAsync(JournalEntryKind.TrialEnded, new(trial, _stop), JournalPayload.Context.TrialEnd).ConfigureAwait(false);
+            _ended = _trials.Count;
+        }
+
+        return trial;
     }
 
-    internal Episode End()
+    internal async ValueTask<Episode> EndAsync()
     {
+        if (_recorded is not null)
+        {
+            return _recorded;
+        }
+
+        Trial? unfinished = IsOver || _trials.Count == _ended ? null : WithHeldOut(_trials[^1]);
+        if (_recorder.IsOn)
+        {
+            await RecordAsync(JournalEntryKind.EpisodeEnded, new(_stop!, _failure, Elapsed, Usage, unfinished), JournalPayload.Context.EpisodeEnd).ConfigureAwait(false);
+        }
+
         var episode = new Episode
         {
             Id = Run.EpisodeId,
@@ -149,7 +216,7 @@ internal sealed class RunningEpisode : IDisposable
             StopDetail = _stop.Detail,
             Failure = _failure,
             StartedAt = _startTime,
-            Duration = Parts.Time.GetElapsedTime(_startedAt),
+            Duration = Elapsed,
             Usage = Usage,
         };
         EpisodeTelemetry.End(_activity, Run, episode);
@@ -186,6 +253,13 @@ internal sealed class RunningEpisode : IDisposable
 
     internal void Fail(AgentComponent component, Exception fault)
     {
+        if (_recorder.Fault is { } broken)
+        {
+            // Whatever came of it, the journal failed first; and an end that is not recorded is none.
+            (component, fault) = (AgentComponent.Journal, broken);
+            _stop = null;
+        }
+
         StopDecision decision = Classify(component, fault);
         if (_stop is null)
         {
@@ -196,6 +270,70 @@ internal sealed class RunningEpisode : IDisposable
         if (decision.Reason == StopReason.Failed)
         {
             LoopLog.ComponentFailed(Parts.Logger, fault, Run.EpisodeId, component);
+        }
+    }
+
+    /// <summary>Whether what ended so far is over for good, so that no later run goes on with it.</summary>
+    private bool IsOver => _stop is null || EpisodeEnd.IsFinal(_stop.Reason);
+
+    private void Restore(EpisodeHistory history, EpisodeStart start)
+    {
+        if (start.DifferenceFrom(history.Start) is { Length: > 0 } differences)
+        {
+            throw new EpisodeMismatchException(Run.EpisodeId, differences);
+        }
+
+        _startTime = history.Start.StartedAt;
+        foreach (Trial trial in history.Trials)
+        {
+            Restore(trial);
+        }
+
+        Resumed = new(Run.EpisodeId, history.Trials);
+        if (history.IsFinal)
+        {
+            _recorded = history.ToEpisode()! with { Task = Task };
+            _stop = history.End!.Stop;
+            return;
+        }
+
+        _stop ??= history.Stop;
+        _elapsedBefore = history.Elapsed;
+        TrialElapsedBefore = history.TrialElapsed;
+        _ended = _trials.Count;
+        TimeSpan left = Run.Ledger.Budget.MaxDuration - _elapsedBefore;
+        _deadline.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        LoopLog.EpisodeResumed(Parts.Logger, Run.EpisodeId, _trials.Count, _elapsedBefore);
+    }
+
+    private void Restore(Trial trial)
+    {
+        _trials.Add(trial with { HeldOutEvaluation = null });
+        if (trial.HeldOutEvaluation is { } heldOut)
+        {
+            _heldOut[trial.Number] = heldOut;
+        }
+
+        foreach ((AgentComponent component, ComponentUsage usage) in trial.Usage.ByComponent)
+        {
+            LedgerOf(component == AgentComponent.HeldOutEvaluator).Charge(component, usage);
+        }
+    }
+
+    private void Charge(ModelCall call) => LedgerOf(call.HeldOut).Charge(call.Component, call.Usage);
+
+    private BudgetLedger LedgerOf(bool heldOut) => heldOut && HeldOutRun is not null ? HeldOutRun.Ledger : Run.Ledger;
+
+    /// <summary>Records an end. That the journal failed is then the end itself.</summary>
+    private async ValueTask RecordAsync<T>(JournalEntryKind kind, T end, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            await _recorder.EndAsync(kind, end, type).ConfigureAwait(false);
+        }
+        catch (JournalException fault)
+        {
+            Fail(AgentComponent.Journal, fault);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class ReflectiveChatClient(IChatClient inner, ReflexionAgent age
         ReflexionAgent bound = agent.With(actor);
         Episode episode = await bound.RunAsync(actor.Task, optionsOf?.Invoke(options), cancellationToken).ConfigureAwait(false);
         Trial? answering = episode.StopReason == StopReason.AwaitsTools ? episode.Trials[^1] : episode.Best;
-        ChatResponse? best = actor.ResponseOf(answering?.Number);
+        ChatResponse? best = actor.ResponseOf(answering?.Number) ?? Recorded(answering);
         if (best is null)
         {
             if (episode.Failure is { } failure)
@@ -60,6 +60,10 @@ internal sealed class ReflectiveChatClient(IChatClient inner, ReflexionAgent age
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is null && serviceType == typeof(ReflexionAgent) ? agent : base.GetService(serviceType, serviceKey);
     }
+
+    // A trial that a journal restored made no call in this process.
+    private static ChatResponse? Recorded(Trial? trial) =>
+        trial?.Trajectory.Answer is { } answer ? new(new ChatMessage(ChatRole.Assistant, answer)) { FinishReason = ChatFinishReason.Stop } : null;
 
     // A copy: the response may stand in a cache of the client's.
     private static ChatResponse Describe(ChatResponse response, Episode episode)

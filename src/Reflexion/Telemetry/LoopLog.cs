@@ -26,6 +26,12 @@ internal static partial class LoopLog
     [LoggerMessage(8, LogLevel.Error, "Episode {EpisodeId}, trial {Trial}: the held-out evaluator failed, and its verdict is missing")]
     internal static partial void HeldOutEvaluatorFailed(ILogger logger, Exception fault, string episodeId, int trial);
 
+    [LoggerMessage(9, LogLevel.Information, "Episode {EpisodeId} is taken up after {Trials} trials and {Elapsed}")]
+    internal static partial void EpisodeResumed(ILogger logger, string episodeId, int trials, TimeSpan elapsed);
+
+    [LoggerMessage(10, LogLevel.Warning, "Episode {EpisodeId}, trial {Trial} starts again: {Reason}")]
+    internal static partial void TrialRestarted(ILogger logger, string episodeId, int trial, string reason);
+
     [LoggerMessage(6, LogLevel.Debug, "Episode {EpisodeId}, trial {Trial}: the reflection brought no lesson")]
     internal static partial void NothingLearnt(ILogger logger, string episodeId, int trial);
 }

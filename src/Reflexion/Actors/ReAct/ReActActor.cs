@@ -52,6 +52,11 @@ public sealed class ReActActor : IActor
         IAgentEnvironment environment = _environmentFactory(context.Task)
             ?? throw new InvalidOperationException("The environment factory returned null; it must make an environment for each trial.");
         await using ConfiguredAsyncDisposable _ = environment.ConfigureAwait(false);
+        if (environment is not IReplayableEnvironment)
+        {
+            await context.Run.RestartTrialAsync($"{environment.GetType().Name} is no {nameof(IReplayableEnvironment)}, so it cannot be brought to where it was.").ConfigureAwait(false);
+        }
+
         Observation start = Limit(await environment.ResetAsync(context.Task, cancellationToken).ConfigureAwait(false));
         yield return new EnvironmentReset(start);
         if (start.IsTerminal)

@@ -10,15 +10,16 @@ internal static class ToolCallBatch
         ToolInvoker invoker, ImmutableArray<RequestedCall> calls, int maxParallel, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // People are asked one thing at a time, and before anything happens.
-        var refused = new ToolCallResult?[calls.Length];
+        ImmutableArray<PlannedCall> planned = [.. calls.Select(invoker.Plan)];
+        var decided = new ToolCallResult?[calls.Length];
         for (int i = 0; i < calls.Length; i++)
         {
-            refused[i] = await invoker.RefuseAsync(calls[i], cancellationToken).ConfigureAwait(false);
+            decided[i] = await invoker.DecideAsync(planned[i], cancellationToken).ConfigureAwait(false);
         }
 
         if (calls.Length == 1)
         {
-            yield return refused[0] ?? await invoker.InvokeAsync(calls[0], cancellationToken).ConfigureAwait(false);
+            yield return decided[0] ?? await invoker.InvokeAsync(planned[0], cancellationToken).ConfigureAwait(false);
             yield break;
         }
 
@@ -30,7 +31,7 @@ internal static class ToolCallBatch
             {
                 for (int next = started.Count; next < calls.Length && next - i < maxParallel; next++)
                 {
-                    started.Add(refused[next] is { } refusal ? Task.FromResult(refusal) : invoker.InvokeAsync(calls[next], stop.Token));
+                    started.Add(decided[next] is { } result ? Task.FromResult(result) : invoker.InvokeAsync(planned[next], stop.Token));
                 }
 
                 yield return await started[i].ConfigureAwait(false);

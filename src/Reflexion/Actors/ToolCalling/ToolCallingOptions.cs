@@ -61,6 +61,12 @@ public sealed record ToolCallingOptions
     /// </summary>
     public Func<ToolApprovalRequest, CancellationToken, ValueTask<bool>> Approve { get; init; } = static (_, _) => ValueTask.FromResult(false);
 
+    /// <summary>
+    /// Whether tools remember, in the process, earlier calls of a trial: a browser session, say. Default false: with a journal, a trial
+    /// that was interrupted goes on with the recorded results, and no recorded call is made again. True starts such a trial again.
+    /// </summary>
+    public bool ToolsHoldState { get; init; }
+
     /// <summary>Services for tools with an <see cref="IServiceProvider"/> parameter, or null (default).</summary>
     public IServiceProvider? Services { get; init; }
 

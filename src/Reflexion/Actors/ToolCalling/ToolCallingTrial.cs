@@ -19,6 +19,11 @@ internal sealed class ToolCallingTrial(IChatClient client, ToolSet tools, ToolCa
 
     internal async IAsyncEnumerable<AgentEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (options.ToolsHoldState)
+        {
+            await context.Run.RestartTrialAsync($"The tools hold state ({nameof(ToolCallingOptions)}.{nameof(ToolCallingOptions.ToolsHoldState)}), which cannot be brought to where it was.").ConfigureAwait(false);
+        }
+
         for (int iteration = 0; _end is null; iteration++)
         {
             if (iteration == options.MaxIterations)

@@ -6,9 +6,46 @@ namespace Reflexion;
 /// <summary>Makes tool calls for one trial. Whatever a tool does becomes a result; only cancellation and an exhausted budget are thrown.</summary>
 internal sealed class ToolInvoker(ToolSet tools, ToolCallingOptions options, ActorContext context)
 {
-    /// <summary>Decides whether a call is to be made; asks for approval where the tool needs it.</summary>
+    private readonly EpisodeRecorder _recorder = context.Run.Recorder;
+
+    /// <summary>Gives a call its place.</summary>
+    internal PlannedCall Plan(RequestedCall call) =>
+        new(call, _recorder.IsOn ? _recorder.Count(JournalHash.Of(["tool", call.Content.Name, call.Arguments])) : null);
+
+    /// <summary>Decides whether a call is to be made: not where an earlier run made it, nor where it is refused.</summary>
+    /// <returns>What came of it, or null where it is to be made.</returns>
+    internal async ValueTask<ToolCallResult?> DecideAsync(PlannedCall planned, CancellationToken cancellationToken)
+    {
+        if (planned.Key is { } key && _recorder.TakeTool(key) is { } recorded)
+        {
+            return new(recorded.Outcome, recorded.Text) { Fault = recorded.Fault?.ToException() };
+        }
+
+        ToolCallResult? refusal = await RefuseAsync(planned.Call, cancellationToken).ConfigureAwait(false);
+        if (refusal is { Outcome: StepOutcome.ApprovalDenied })
+        {
+            await RecordAsync(planned, refusal).ConfigureAwait(false);
+        }
+
+        return refusal;
+    }
+
+    /// <summary>Makes a call that was not refused.</summary>
+    internal async Task<ToolCallResult> InvokeAsync(PlannedCall planned, CancellationToken cancellationToken)
+    {
+        ToolCallResult result = await InvokeAsync(planned.Call, cancellationToken).ConfigureAwait(false);
+        await RecordAsync(planned, result).ConfigureAwait(false);
+        return result;
+    }
+
+    private ValueTask RecordAsync(PlannedCall planned, ToolCallResult result) => planned.Key is not { } key ? ValueTask.CompletedTask : _recorder.AppendAsync(
+        JournalEntryKind.ToolCalled,
+        new(planned.Call.Content.Name, key.Request, key.Occurrence, result.Outcome, result.Text, result.Fault is { } fault ? RecordedFault.Of(fault) : null),
+        JournalPayload.Context.ToolCall);
+
+    /// <summary>Asks for approval where the tool needs it.</summary>
     /// <returns>Why the call is not made, or null where it is.</returns>
-    internal async ValueTask<ToolCallResult?> RefuseAsync(RequestedCall call, CancellationToken cancellationToken)
+    private async ValueTask<ToolCallResult?> RefuseAsync(RequestedCall call, CancellationToken cancellationToken)
     {
         string name = call.Content.Name;
         if (tools.Find(name) is not { } tool)
@@ -41,8 +78,7 @@ internal sealed class ToolInvoker(ToolSet tools, ToolCallingOptions options, Act
             $"The call of '{name}' needs an approval that was not given, so it was not made. Do not repeat it: find another way, or say in your answer what is missing.");
     }
 
-    /// <summary>Makes a call that was not refused.</summary>
-    internal async Task<ToolCallResult> InvokeAsync(RequestedCall call, CancellationToken cancellationToken)
+    private async Task<ToolCallResult> InvokeAsync(RequestedCall call, CancellationToken cancellationToken)
     {
         var function = (AIFunction)tools.Find(call.Content.Name)!;
         using ToolCallTelemetry span = ToolCallTelemetry.Start(function, call.Content.CallId, call.Arguments);

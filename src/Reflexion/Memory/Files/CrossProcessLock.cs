@@ -8,7 +8,7 @@ namespace Reflexion;
 /// turnstile and stands in it until the lock is free, so a holder that comes again at once queues behind those who wait.
 /// The files are never deleted: a process that still has a deleted one open would believe that it holds the lock.
 /// </remarks>
-internal sealed class CrossProcessLock(string path, TimeSpan timeout, TimeProvider time)
+internal sealed class CrossProcessLock(string path, TimeSpan timeout, TimeProvider time, Func<string, TimeSpan, Exception> timedOut)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(1);
 
@@ -18,7 +18,7 @@ internal sealed class CrossProcessLock(string path, TimeSpan timeout, TimeProvid
 
     /// <summary>Waits for the lock.</summary>
     /// <returns>The lock; disposing frees it.</returns>
-    /// <exception cref="MemoryLockTimeoutException">It did not become free in time.</exception>
+    /// <exception cref="Exception">It did not become free in time; the exception is the caller's.</exception>
     public async ValueTask<SafeFileHandle> AcquireAsync()
     {
         long start = time.GetTimestamp();
@@ -37,7 +37,7 @@ internal sealed class CrossProcessLock(string path, TimeSpan timeout, TimeProvid
 
             if (time.GetElapsedTime(start) >= timeout)
             {
-                throw new MemoryLockTimeoutException(path, timeout);
+                throw timedOut(path, timeout);
             }
 
             await Task.Delay(delay, time, CancellationToken.None).ConfigureAwait(false);

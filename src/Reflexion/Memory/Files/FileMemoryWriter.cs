@@ -27,7 +27,7 @@ internal sealed class FileMemoryWriter : IAsyncDisposable
     public FileMemoryWriter(string path, FileMemoryOptions options, TimeProvider time, MemoryLog log)
     {
         (_path, _options, _time, _log) = (path, options, time, log);
-        _lock = new(path, options.LockTimeout, time);
+        _lock = new(path, options.LockTimeout, time, static (path, timeout) => new MemoryLockTimeoutException(path, timeout));
         _queue = new(TurnAsync);
     }
 

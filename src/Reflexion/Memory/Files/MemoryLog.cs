@@ -44,7 +44,7 @@ internal class MemoryLog(string path, bool flush, TimeProvider time)
     /// <exception cref="MemoryFormatException">A line is damaged or unknown.</exception>
     public IEnumerable<MemoryRecord> ReadNew(SafeFileHandle file)
     {
-        foreach (ReadOnlyMemory<byte> line in WholeLines(file))
+        foreach (ReadOnlyMemory<byte> line in LineFile.WholeLines(file, _length))
         {
             MemoryRecord? record = Lines == 0 ? null : MemoryLineFormat.Read(line.Span, path, Lines + 1);
             if (record is null)
@@ -162,7 +162,7 @@ internal class MemoryLog(string path, bool flush, TimeProvider time)
     {
         try
         {
-            CutTo(file, _length);
+            LineFile.CutTo(file, _length);
             Write(file, lines, _length);
             if (flush)
             {
@@ -171,32 +171,12 @@ internal class MemoryLog(string path, bool flush, TimeProvider time)
         }
         catch
         {
-            TryCutTo(file, _length);
+            LineFile.TryCutTo(file, _length);
             throw;
         }
 
         _length += lines.Length;
         Lines += count;
-    }
-
-    private static void CutTo(SafeFileHandle file, long length)
-    {
-        if (RandomAccess.GetLength(file) > length)
-        {
-            RandomAccess.SetLength(file, length);
-        }
-    }
-
-    private static void TryCutTo(SafeFileHandle file, long length)
-    {
-        try
-        {
-            CutTo(file, length);
-        }
-        catch (IOException)
-        {
-            // The first failure is the one to report. Readers leave a line without an end alone, and the next writer cuts it.
-        }
     }
 
     // One large import must not keep its memory for ever.
@@ -223,38 +203,5 @@ internal class MemoryLog(string path, bool flush, TimeProvider time)
         }
 
         return file;
-    }
-
-    private IEnumerable<ReadOnlyMemory<byte>> WholeLines(SafeFileHandle file)
-    {
-        byte[] chunk = new byte[ChunkBytes];
-        int start = 0;
-        int end = 0;
-        for (long position = _length; ;)
-        {
-            int length = chunk.AsSpan(start, end - start).IndexOf((byte)'\n');
-            if (length >= 0)
-            {
-                yield return chunk.AsMemory(start, length);
-                start += length + 1;
-                continue;
-            }
-
-            chunk.AsSpan(start, end - start).CopyTo(chunk);
-            (start, end) = (0, end - start);
-            if (end == chunk.Length)
-            {
-                Array.Resize(ref chunk, chunk.Length * 2);
-            }
-
-            int read = RandomAccess.Read(file, chunk.AsSpan(end), position);
-            if (read == 0)
-            {
-                yield break;
-            }
-
-            position += read;
-            end += read;
-        }
     }
 }
