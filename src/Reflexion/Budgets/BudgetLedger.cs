@@ -91,23 +91,6 @@ public sealed class BudgetLedger
         }
     }
 
-    /// <summary>Counts what was used before this ledger was opened, here and in its parents, whether or not the budget covers it.</summary>
-    internal void Charge(UsageReport used)
-    {
-        lock (_gate)
-        {
-            foreach ((AgentComponent component, ComponentUsage usage) in used.ByComponent)
-            {
-                _calls += usage.Calls;
-                _tokens += usage.Tokens.TotalTokens;
-                _cost += usage.Cost;
-                _used = _used.Plus(component, usage);
-            }
-        }
-
-        _parent?.Charge(used);
-    }
-
     internal void Release(BudgetReservation reservation)
     {
         lock (_gate)

@@ -22,7 +22,13 @@ internal sealed class ExperimentBudgets
     /// <param name="charged">What was charged to its ledger; null for nothing.</param>
     internal void ChargeRest(int arm, UsageReport used, BudgetLedger? charged = null)
     {
-        UsageReport agents = new(used.ByComponent.Where(entry => entry.Key != AgentComponent.HeldOutEvaluator));
-        _arms[arm].Charge(charged is null ? agents : agents.Since(charged.Snapshot()));
+        UsageReport rest = charged is null ? used : used.Since(charged.Snapshot());
+        foreach ((AgentComponent component, ComponentUsage usage) in rest.ByComponent)
+        {
+            if (component != AgentComponent.HeldOutEvaluator)
+            {
+                _arms[arm].Charge(component, usage);
+            }
+        }
     }
 }

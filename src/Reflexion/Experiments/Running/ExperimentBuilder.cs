@@ -144,6 +144,17 @@ public sealed class ExperimentBuilder
         return this;
     }
 
+    /// <summary>
+    /// Keeps every episode in a journal, so that running the experiment again goes on where it stood and pays for nothing twice. Lessons are
+    /// put back from it into the experiment's own memories.
+    /// </summary>
+    /// <param name="journal">The journal. It is not disposed of.</param>
+    public ExperimentBuilder UseJournal(IEpisodeJournal journal)
+    {
+        ArgumentNullException.ThrowIfNull(journal);
+        return ConfigureAgents(builder => builder.UseJournal(journal));
+    }
+
     /// <summary>Sets parallelism, budgets, and what is shared and kept.</summary>
     /// <param name="options">The options.</param>
     public ExperimentBuilder UseOptions(ExperimentOptions options)

@@ -69,6 +69,11 @@ internal sealed class ExperimentRunner
         };
         try
         {
+            if (agent.Parts.Journal is { } journal && ReferenceEquals(agent.Memory, _memories.Of(arm, seed)))
+            {
+                await JournaledLessons.RestoreAsync(journal, id, agent.Memory, _cancelled).ConfigureAwait(false);
+            }
+
             Episode episode = await agent.RunAsync(task.Task, options, _cancelled).ConfigureAwait(false);
             _budgets.ChargeRest(cell.Arm, episode.Usage, ledger);
             return EpisodeRecord.Of(arm, seed, episode, agent.Parts.HeldOutEvaluator is not null, _plan.Options.KeepEpisodes);
