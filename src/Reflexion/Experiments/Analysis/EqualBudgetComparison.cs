@@ -58,9 +58,10 @@ public sealed record EqualBudgetComparison
     private static double SolvedPart(EpisodeRecord episode, long limit)
     {
         long solved = 0;
-        for (int trial = 1; trial <= episode.Trials.Length; trial++)
+        for (int i = 0; i < episode.Trials.Length; i++)
         {
-            long until = trial == episode.Trials.Length ? limit : Math.Min(limit, episode.TokensAfter(trial + 1));
+            int trial = episode.Trials[i].Number;
+            long until = i == episode.Trials.Length - 1 ? limit : Math.Min(limit, episode.TokensAfter(episode.Trials[i + 1].Number));
             solved += episode.IsSolvedAfter(trial) ? Math.Max(0, until - episode.TokensAfter(trial)) : 0;
         }
 

@@ -42,7 +42,7 @@ public sealed record GainSplit
     }
 
     private static int Longest(ArmPairs pairs, Func<EpisodePair, EpisodeRecord> arm) =>
-        pairs.Tasks.SelectMany(task => task).Select(pair => arm(pair).Trials.Length).DefaultIfEmpty().Max();
+        pairs.Tasks.SelectMany(task => task).Select(pair => arm(pair).LastTrial).DefaultIfEmpty().Max();
 
     private static double Gain(EpisodeRecord episode, int trials) => (episode.IsSolvedAfter(trials) ? 1 : 0) - (episode.IsSolvedAfter(1) ? 1 : 0);
 }

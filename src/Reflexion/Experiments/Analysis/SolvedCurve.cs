@@ -13,7 +13,7 @@ public static class SolvedCurve
     {
         ArgumentNullException.ThrowIfNull(episodes);
         EpisodeRecord[] all = [.. episodes];
-        int longest = all.Select(episode => episode.Trials.Length).DefaultIfEmpty().Max();
+        int longest = all.Select(episode => episode.LastTrial).DefaultIfEmpty().Max();
         return [.. Enumerable.Range(1, longest).Select(trial => PointAt(trial, all, confidence))];
     }
 
@@ -23,7 +23,7 @@ public static class SolvedCurve
 
     private static SolvedCurvePoint PointAt(int trial, EpisodeRecord[] episodes, double confidence) => new(
         trial,
-        episodes.Count(episode => episode.Trials.Length >= trial),
+        episodes.Count(episode => episode.Trials.Any(made => made.Number == trial)),
         episodes.Count(episode => episode.IsSolvedAfter(trial)),
         episodes.Length,
         Share(episodes, episode => episode.IsSolvedAfter(trial), confidence));

@@ -18,8 +18,11 @@ public sealed record EpisodeRecord(string Arm, string TaskId, int Seed, Experime
     /// <summary>Why the loop ended; null where it was not run.</summary>
     public StopReason? StopReason { get; init; }
 
-    /// <summary>The trials, in order.</summary>
+    /// <summary>The trials, by number; of what was recorded elsewhere some may be missing.</summary>
     public ImmutableArray<TrialRecord> Trials { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The number of the last trial; 0 where there is none.</summary>
+    public int LastTrial => Trials is [.., var last] ? last.Number : 0;
 
     /// <summary>Whether the held-out evaluator says what is solved, in place of the one the agent sees. Default false.</summary>
     public bool JudgedByHeldOut { get; init; }
@@ -45,7 +48,7 @@ public sealed record EpisodeRecord(string Arm, string TaskId, int Seed, Experime
     public TrialRecord? HandedInAfter(int trials)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
-        return Trials.Take(trials).OrderByDescending(trial => trial.Success).ThenByDescending(trial => trial.Score ?? -1).FirstOrDefault();
+        return Trials.Where(trial => trial.Number <= trials).OrderByDescending(trial => trial.Success).ThenByDescending(trial => trial.Score ?? -1).FirstOrDefault();
     }
 
     /// <summary>Whether what the agent would hand in after a number of trials is solved.</summary>
@@ -57,19 +60,14 @@ public sealed record EpisodeRecord(string Arm, string TaskId, int Seed, Experime
 
     /// <summary>The tokens the agent had used when it had made a number of trials.</summary>
     /// <param name="trials">After how many trials.</param>
-    public long TokensAfter(int trials) => Trials.Take(trials).Sum(trial => trial.Usage.Tokens.TotalTokens);
+    public long TokensAfter(int trials) => Trials.Where(trial => trial.Number <= trials).Sum(trial => trial.Usage.Tokens.TotalTokens);
 
     /// <summary>Whether the agent had solved the task by the time it had used a number of tokens, trials not completed by then left out.</summary>
     /// <param name="tokens">The tokens it may have used.</param>
     public bool IsSolvedWithin(long tokens)
     {
-        int trials = 0;
-        for (long used = 0; trials < Trials.Length && (used += Trials[trials].Usage.Tokens.TotalTokens) <= tokens;)
-        {
-            trials++;
-        }
-
-        return trials > 0 && IsSolvedAfter(trials);
+        TrialRecord? completed = Trials.LastOrDefault(trial => TokensAfter(trial.Number) <= tokens);
+        return completed is not null && IsSolvedAfter(completed.Number);
     }
 
     /// <summary>Makes the record of an episode.</summary>

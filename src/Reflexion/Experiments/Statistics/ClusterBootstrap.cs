@@ -6,7 +6,8 @@ namespace Reflexion;
 /// <remarks>
 /// The interval is BCa, bias-corrected and accelerated (Efron 1987, JASA 82, 171–185; Efron and Tibshirani 1993, chapter 14), because
 /// ratios such as tokens per success are skewed, where plain percentiles miss on one side; groups as in Davison and Hinkley 1997, section
-/// 3.8. Where bias or acceleration are not defined (every sample gives the same, or leaving out a group gives an infinite value), it is the
+/// 3.8. Tails are widened as in Hesterberg 2015 (The American Statistician 69, 371–386, section 4.3), since samples of few groups vary too little.
+/// Where bias or acceleration are not defined (every sample gives the same, or leaving out a group gives an infinite value), it is the
 /// percentile interval. Thread-safe; draws are made once for each number of groups and shared, so that statistics are comparable.
 /// </remarks>
 public sealed class ClusterBootstrap
@@ -50,7 +51,7 @@ public sealed class ClusterBootstrap
             return new(value, double.NaN, double.NaN);
         }
 
-        double tail = (1 - _options.Confidence) / 2;
+        double tail = StudentTail.Of((1 - _options.Confidence) / 2, groups.Count);
         BcaCorrection correction = BcaCorrection.Of(value, samples, Jackknife(groups, total, statistic));
         return new(value, Quantile(samples, correction.Apply(tail)), Quantile(samples, correction.Apply(1 - tail)));
     }

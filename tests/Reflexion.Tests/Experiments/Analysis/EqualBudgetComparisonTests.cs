@@ -64,7 +64,7 @@ public sealed class EqualBudgetComparisonTests(ITestOutputHelper output)
     {
         var random = new Random(41);
         var bootstrap = new ClusterBootstrap(new() { Resamples = 400 });
-        const int Simulations = 1_000;
+        const int Simulations = 500;
         int held = 0;
         for (int simulation = 0; simulation < Simulations; simulation++)
         {

@@ -55,7 +55,7 @@ public sealed class GainSplitTests(ITestOutputHelper output)
     public void The_interval_of_the_reflections_part_holds_the_truth_in_93_to_97_percent_of_simulations()
     {
         var random = new Random(7);
-        const int Simulations = 1_000;
+        const int Simulations = 500;
         int held = 0;
         ExperimentArmInfo[] arms = [new("retry", ReflexionStrategy.Retry), new("reflexion", ReflexionStrategy.Reflexion)];
         var bootstrap = new ClusterBootstrap(new() { Resamples = 400 });

@@ -26,7 +26,7 @@ public sealed class SolvedCurveTests
     [Fact]
     public void Seeds_of_one_task_widen_the_interval()
     {
-        IEnumerable<EpisodeRecord> episodes = from task in Enumerable.Range(0, 20) from seed in new[] { 1, 2 } select ExperimentSamples.Episode("a", ExperimentSamples.Name(task), task < 10 ? 1 : null, trials: 1, seed: seed);
+        IEnumerable<EpisodeRecord> episodes = from task in Enumerable.Range(0, 20) from seed in Enumerable.Range(1, 2) select ExperimentSamples.Episode("a", ExperimentSamples.Name(task), task < 10 ? 1 : null, trials: 1, seed: seed);
 
         IntervalEstimate share = SolvedCurve.Of(episodes)[0].Share;
 

@@ -25,7 +25,7 @@ public sealed class ExperimentResultTests
     [Fact]
     public void Episodes_stand_in_the_order_of_arms_tasks_and_seeds_whatever_order_they_came_in()
     {
-        EpisodeRecord[] episodes = [.. from seed in new[] { 2, 1 } from task in Tasks.Reverse() from arm in Arms.Reverse() select ExperimentSamples.Episode(arm.Name, task.Id, 1, seed: seed)];
+        EpisodeRecord[] episodes = [.. from seed in Enumerable.Range(1, 2).Reverse() from task in Tasks.Reverse() from arm in Arms.Reverse() select ExperimentSamples.Episode(arm.Name, task.Id, 1, seed: seed)];
 
         var result = new ExperimentResult("e", Arms, Tasks, [1, 2], episodes);
 

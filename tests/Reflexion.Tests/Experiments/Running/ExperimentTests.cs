@@ -5,6 +5,8 @@ namespace Reflexion.Tests;
 
 public sealed class ExperimentTests
 {
+    private static readonly int[] Concurrencies = [1, 8];
+
     [Fact]
     public async Task Every_arm_works_on_every_task_with_every_seed()
     {
@@ -32,7 +34,7 @@ public sealed class ExperimentTests
     [InlineData(LessonBreadth.Task, LessonSharing.Experiment)]
     public async Task Parallelism_does_not_change_what_comes_out(LessonBreadth breadth, LessonSharing sharing)
     {
-        string[][] runs = await Task.WhenAll(new[] { 1, 8 }.Select(async concurrency =>
+        string[][] runs = await Task.WhenAll(Concurrencies.Select(async concurrency =>
         {
             ExperimentResult result = await Sums.Builder(new DelayingClient(Sums.Model()))
                 .UseSeeds(1, 2)
@@ -169,7 +171,7 @@ public sealed class ExperimentTests
         ExperimentResult result = await Experiment.CreateBuilder("seeds").AddTask(new("t", "Anything?"), new() { Tenant = "acme", References = ["yes"] })
             .AddArm("a", (agent, seed) => agent.UseActor(FakeActor.Answering(context => $"{seed} {context.Run.Seed}")).UseEvaluator(_ => TrajectoryEvaluation.Passed()))
             .AddVariant("v", (agent, seed) => agent.UseActor(FakeActor.Answering(_ => $"v{seed}")).UseEvaluator(_ => TrajectoryEvaluation.Passed()))
-            .UseSeeds(7, 8).Build().RunAsync();
+            .ConfigureAgents(agent => agent.UseReflector(new DelegateReflector(_ => null))).UseSeeds(7, 8).Build().RunAsync();
 
         result.Arms.Select(arm => arm.Name).Should().Equal("v", "a");
         result.EpisodesOf("a").Select(episode => episode.Episode!.Answer).Should().Equal("7 7", "8 8");

@@ -34,7 +34,7 @@ internal sealed class RecordedExperiment
 
     private EpisodeRecord Episode(string task, JsonElement[] lines)
     {
-        TrialRecord[] trials = [.. lines.Select((line, i) => new TrialRecord(i + 1, Outcome(line)) { Score = IsSolved(line) ? 1 : 0, Steps = Steps(line) })];
+        TrialRecord[] trials = [.. lines.Select(line => new TrialRecord(Trial(line) - FirstTrial + 1, Outcome(line)) { Score = IsSolved(line) ? 1 : 0, Steps = Steps(line) })];
         return new(Arm.Name, task, 0, trials[^1].Outcome) { Trials = [.. trials], StopReason = trials[^1].Success ? StopReason.Success : StopReason.TrialLimit };
     }
 
