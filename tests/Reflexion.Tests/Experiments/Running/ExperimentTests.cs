@@ -78,7 +78,9 @@ public sealed class ExperimentTests
 
         result.Episodes.Should().OnlyContain(episode => episode.Episode!.Trials[0].RecalledLessonIds.IsEmpty);
         (await store.ExportAsync()).Lessons.Should().HaveCount(4);
-        result.Memories.Single(memory => memory.Arm == "adder+Reflexion+a").Snapshot.Lessons.Should().HaveCount(2);
+        MemorySnapshot one = result.Memories.Single(memory => memory.Arm == "adder+Reflexion+a").Snapshot;
+        one.Lessons.Should().HaveCount(2).And.OnlyContain(lesson => lesson.Scope.Tenant == "sums/adder+Reflexion+a/0");
+        one.Uses.Should().HaveCount(3);
     }
 
     [Theory]

@@ -4,6 +4,9 @@ namespace Reflexion.Tests;
 
 public sealed class ClusterBootstrapTests(ITestOutputHelper output)
 {
+    // Ends often lie just where the truth does, since shares of a hundred tasks are whole per cents.
+    private const double Rounding = 1e-9;
+
     private static readonly Func<double[], double> Ratio = sums => sums[0] / sums[1];
 
     [Fact]
@@ -39,23 +42,22 @@ public sealed class ClusterBootstrapTests(ITestOutputHelper output)
         StudentTail.Of(0.025, groups).Should().BeApproximately(NormalDistribution.Cdf(-quantile * Math.Sqrt(groups / (groups - 1.0))), 1e-5);
 
     [Theory]
-    [InlineData("difference")]
-    [InlineData("tokens per success")]
-    [InlineData("skewed mean")]
-    public void A_95_percent_interval_holds_the_truth_in_93_to_97_percent_of_simulations(string statistic)
+    [InlineData("difference", 100)]
+    [InlineData("tokens per success", 100)]
+    [InlineData("skewed mean", 200)]
+    public void A_95_percent_interval_holds_the_truth_in_93_to_97_percent_of_simulations(string statistic, int count)
     {
         var random = new Random(17);
-        var bootstrap = new ClusterBootstrap(new() { Resamples = 400, Seed = 23 });
         const int Simulations = 600;
         int held = 0;
         for (int simulation = 0; simulation < Simulations; simulation++)
         {
-            (double[] Sums, double Truth)[] tasks = [.. Enumerable.Range(0, 100).Select(_ => Draw(statistic, random))];
-            IntervalEstimate estimate = bootstrap.Estimate([.. tasks.Select(task => task.Sums)], Ratio);
-            held += estimate.Low <= tasks[0].Truth && tasks[0].Truth <= estimate.High ? 1 : 0;
+            (double[] Sums, double Truth)[] tasks = [.. Enumerable.Range(0, count).Select(_ => Draw(statistic, random))];
+            IntervalEstimate estimate = new ClusterBootstrap(new() { Resamples = 400, Seed = simulation }).Estimate([.. tasks.Select(task => task.Sums)], Ratio);
+            held += estimate.Low <= tasks[0].Truth + Rounding && tasks[0].Truth - Rounding <= estimate.High ? 1 : 0;
         }
 
-        output.WriteLine($"{statistic}: coverage {(double)held / Simulations:0.0000} of {Simulations} simulations of 100 tasks");
+        output.WriteLine($"{statistic}: coverage {(double)held / Simulations:0.0000} of {Simulations} simulations of {count} tasks");
         ((double)held / Simulations).Should().BeInRange(0.93, 0.97);
     }
 
