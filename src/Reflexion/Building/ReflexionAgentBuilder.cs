@@ -282,9 +282,11 @@ public sealed class ReflexionAgentBuilder
         _ => new LessonRenderer(includeLessons: true, includeLastAttempt: false),
     };
 
-    private IChatClient ChatClientOf(AgentComponent component, IServiceProvider services, string? key) =>
-        (_chatClients.GetValueOrDefault(component) ?? _chatClient)?.Invoke(services)
-        ?? Find<IChatClient>(services, key)
+    /// <summary>The model of a component, or null where it has none.</summary>
+    internal IChatClient? FindChatClient(AgentComponent component, IServiceProvider services, string? key = null) =>
+        (_chatClients.GetValueOrDefault(component) ?? _chatClient)?.Invoke(services) ?? Find<IChatClient>(services, key);
+
+    private IChatClient ChatClientOf(AgentComponent component, IServiceProvider services, string? key) => FindChatClient(component, services, key)
         ?? throw new InvalidOperationException($"There is no IChatClient for the {component}: call {nameof(UseChatClient)} or register one in the container.");
 
     private ReflexionAgentBuilder Set<T>(ref Func<AgentBuildContext, T>? field, Func<AgentBuildContext, T> factory)
@@ -294,7 +296,7 @@ public sealed class ReflexionAgentBuilder
         return this;
     }
 
-    private sealed class NoServices : IServiceProvider
+    internal sealed class NoServices : IServiceProvider
     {
         internal static readonly NoServices Instance = new();
 

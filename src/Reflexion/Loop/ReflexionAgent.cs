@@ -22,6 +22,12 @@ public sealed class ReflexionAgent
     /// <summary>The agent's name.</summary>
     public string Name => _options.Name;
 
+    /// <summary>What the agent is made of.</summary>
+    internal AgentComponents Parts => _parts;
+
+    /// <summary>How the agent works. Not to be changed.</summary>
+    internal ReflexionAgentOptions Options => _options;
+
     /// <summary>The memory the agent learns into.</summary>
     public IEpisodicMemory Memory => _parts.Memory;
 

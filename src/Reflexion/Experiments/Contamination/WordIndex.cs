@@ -1,0 +1,37 @@
+namespace Reflexion;
+
+/// <summary>Where runs of words stand in a text.</summary>
+internal sealed class WordIndex
+{
+    private readonly string[] _words;
+    private readonly Dictionary<string, List<int>> _positions = [];
+
+    internal WordIndex(string text)
+    {
+        _words = WordsOf(text);
+        for (int i = 0; i < _words.Length; i++)
+        {
+            if (!_positions.TryGetValue(_words[i], out List<int>? positions))
+            {
+                _positions[_words[i]] = positions = [];
+            }
+
+            positions.Add(i);
+        }
+    }
+
+    /// <summary>The words of a text in lower case, without punctuation, diacritics and English articles.</summary>
+    internal static string[] WordsOf(string text) => WordSequence.Of(text, punctuationParts: true).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The most of the words from a position on that stand in the text in a row.</summary>
+    internal int LongestRun(ReadOnlySpan<string> words)
+    {
+        int longest = 0;
+        foreach (int start in words.IsEmpty ? [] : _positions.GetValueOrDefault(words[0]) ?? [])
+        {
+            longest = Math.Max(longest, _words.AsSpan(start).CommonPrefixLength(words));
+        }
+
+        return longest;
+    }
+}
