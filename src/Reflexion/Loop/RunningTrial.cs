@@ -52,7 +52,12 @@ internal sealed class RunningTrial(RunningEpisode episode, int number)
             return;
         }
 
-        var query = new LessonQuery(episode.Scope) { Breadth = episode.Agent.LessonBreadth, Limit = episode.Agent.MaxLessonsInPrompt };
+        var query = new LessonQuery(episode.Scope)
+        {
+            Breadth = episode.Agent.LessonBreadth,
+            Limit = episode.Agent.MaxLessonsInPrompt,
+            Text = episode.Agent.LessonBreadth == LessonBreadth.Task ? null : episode.Task.Instruction,
+        };
         using MemoryTelemetry telemetry = MemoryTelemetry.Start("search_memory");
         Lessons = [.. await _parts.Memory.RecallAsync(query, cancellationToken).ConfigureAwait(false)];
         if (Lessons.Length > 0)
