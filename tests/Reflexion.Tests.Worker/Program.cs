@@ -1,10 +1,19 @@
-// Files lessons into a memory file and says each one's number once it is kept. Tests start several of these and kill some.
-// Arguments: the file, a name for this worker, how many lessons.
+// Files lessons into a memory that other processes share and says each one's number once it is kept. Tests start several of these and
+// kill some. Arguments: the memory (sqlite:FILE, postgresql:SCHEMA, or a file of JSON lines), a name for this worker, how many lessons,
+// and for databases how many writers at once.
+using System.Globalization;
 using Reflexion;
+using Reflexion.Tests.Worker;
 
-(string path, string name, int count) = (args[0], args[1], int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture));
+(string store, string name, int count) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture));
+if (store.Split(':', 2) is ["sqlite" or "postgresql", _])
+{
+    await DatabaseWork.RunAsync(store, name, count, int.Parse(args[3], CultureInfo.InvariantCulture));
+    return;
+}
+
 var options = new FileMemoryOptions { MaxLessonsPerTask = int.MaxValue, MaxLessons = int.MaxValue, LockTimeout = TimeSpan.FromMinutes(1) };
-await using FileEpisodicMemory memory = await FileEpisodicMemory.OpenAsync(path, options);
+await using FileEpisodicMemory memory = await FileEpisodicMemory.OpenAsync(store, options);
 for (int i = 0; i < count; i++)
 {
     await memory.AddAsync(new Lesson(new("", "agent", "task"), $"lesson {name} {i}", new(name, i + 1, DateTimeOffset.UnixEpoch.AddSeconds(i))));

@@ -154,7 +154,7 @@ internal sealed class LessonBook
     }
 
     // A use from before a lesson was forgotten and learnt again is no use of the new one: it has no open use to complete.
-    private static LessonCredit Completed(LessonCredit credit, double? delta) =>
+    public static LessonCredit Completed(LessonCredit credit, double? delta) =>
         delta is { } known && credit.CreditedUses < credit.Uses
             ? credit with { CreditedUses = credit.CreditedUses + 1, TotalDelta = credit.TotalDelta + known }
             : credit;

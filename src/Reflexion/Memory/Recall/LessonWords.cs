@@ -25,9 +25,9 @@ internal sealed class LessonWords
     /// <summary>How many words there are.</summary>
     public int Length { get; }
 
-    public static LessonWords Of(Lesson lesson) => new(GuardedText.Of(lesson));
+    public static LessonWords Of(Lesson lesson) => Of(GuardedText.Of(lesson));
 
-    public static LessonWords Of(string text) => new(text);
+    public static LessonWords Of(string text) => new(WellFormedText.Of(text));
 
     /// <summary>The words both have over the words either has, in [0,1] (Jaccard's index); 0 where neither has any.</summary>
     public double Overlap(LessonWords other)
