@@ -30,7 +30,13 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
 
         // Zero would wait for ever, and one millisecond is the next best.
         _lockTimeout = Math.Max(1, Math.Ceiling(options.LockTimeout.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { SearchPath = _schema };
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) 
+        {
+            SearchPath = _schema,
+
+            // Nothing outlives a transaction here, so there is nothing to reset.
+            NoResetOnClose = true,
+        };
         if (settings.MaxAutoPrepare == 0)
         {
             settings.MaxAutoPrepare = 64;

@@ -39,7 +39,6 @@ internal sealed class SqliteDatabase : SqlDatabase
         try
         {
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            Execute(connection, _options.FlushToDisk ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
             return connection;
         }
         catch (Exception e)
@@ -69,6 +68,8 @@ internal sealed class SqliteDatabase : SqlDatabase
         {
             Execute(sqlite, "PRAGMA journal_mode = WAL");
         }
+
+        Execute(sqlite, _options.FlushToDisk ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
 
         // SQLite itself would wait on this thread, and the driver in steps of 150 ms.
         TimeSpan waited = TimeSpan.Zero;

@@ -45,11 +45,11 @@ public sealed class PostgreSqlDatabaseTests : SqlMemoryConformance
     [Fact]
     public async Task Whatever_connections_the_server_ends_nothing_is_lost_or_doubled()
     {
-        SqlEpisodicMemory memory = await OpenAsync();
+        SqlEpisodicMemory memory = await OpenAsync(new() { MaxLessonsPerTask = 1_000 });
         using var done = new CancellationTokenSource();
         Task ending = EndConnectionsAsync(done.Token);
 
-        const int Writers = 4, Each = 30;
+        const int Writers = 4, Each = 12;
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
         {
             for (int i = 0; i < Each; i++)
@@ -162,7 +162,7 @@ public sealed class PostgreSqlDatabaseTests : SqlMemoryConformance
             await using DbCommand command = connection.CreateCommand();
             command.CommandText = $"SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_class c ON c.oid = relation JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname = '{_schema}' AND pid <> pg_backend_pid()";
             await command.ExecuteNonQueryAsync(CancellationToken.None);
-            await Task.Delay(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(120), CancellationToken.None);
         }
     }
 }

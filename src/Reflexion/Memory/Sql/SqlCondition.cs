@@ -22,6 +22,15 @@ internal sealed record SqlCondition(string Sql, (string Name, object? Value)[] P
 
     private static string Common => $"l.tenant = @tenant AND l.state <> {(int)LessonState.Retired} AND l.last_learnt >= @since";
 
+    /// <summary>The same, of a tenant by its name rather than its number.</summary>
+    public static SqlCondition OfNamed(LessonQuery query, DateTimeOffset since)
+    {
+        SqlCondition condition = Of(0, query, since);
+        return new(
+            condition.Sql.Replace("l.tenant = @tenant", "l.tenant = (SELECT number FROM tenants WHERE name = @name)", StringComparison.Ordinal),
+            [("name", SqlKey.Of(query.Scope.Tenant)), .. condition.Parameters.Where(parameter => parameter.Name != "tenant")]);
+    }
+
     private static (string Name, object? Value)[] ParametersOf(long tenant, LessonQuery query, DateTimeOffset since) =>
         [("tenant", tenant), ("agent", SqlKey.Of(query.Scope.Agent)), ("task", SqlKey.Of(query.Scope.TaskId)), ("since", since.UtcTicks)];
 }

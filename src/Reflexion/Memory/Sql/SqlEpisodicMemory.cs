@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Reflexion;
 
 /// <summary>A memory in a database, which several processes may share. The packages of a driver derive from it.</summary>
@@ -16,12 +14,10 @@ namespace Reflexion;
 /// </remarks>
 public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-
     private readonly SqlDatabase _database;
     private readonly SqlMemoryOptions _options;
     private readonly SqlSchema _schema;
+    private readonly SqlRunner _runner;
     private readonly LessonEmbedder _embedder;
     private readonly TimeProvider _time;
 
@@ -45,6 +41,7 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
         _options = options;
         _time = time ?? TimeProvider.System;
         _schema = new(database);
+        _runner = new(database, options.RetryFor, _time);
         _embedder = new(options.Recall);
     }
 
@@ -62,7 +59,14 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
         MemoryArguments.Check(query);
         LessonEmbedding? embedding = await _embedder.EmbedAsync(query, cancellationToken).ConfigureAwait(false);
         DateTimeOffset since = _options.Since(_time.GetUtcNow());
-        return await ReadAsync(session => new SqlRecall(session, query, embedding, since, _options.Recall).RunAsync(), cancellationToken).ConfigureAwait(false);
+        SqlRecall RecallOf(SqlSession session) => new(session, query, embedding, since, _options.Recall);
+        if (query.IsByRelevance)
+        {
+            return await ReadAsync(session => RecallOf(session).RelevantAsync(), cancellationToken).ConfigureAwait(false);
+        }
+
+        await SetUpAsync(cancellationToken).ConfigureAwait(false);
+        return await _runner.RunAsync(SqlTransaction.None, session => RecallOf(session).RecentAsync(_schema), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -113,6 +117,7 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
     /// <exception cref="MemoryStoreException">They are of a newer version, or the database cannot be used.</exception>
     protected async ValueTask SetUpAsync(CancellationToken cancellationToken)
     {
+        ThrowIfDisposed();
         if (Volatile.Read(ref _isSetUp))
         {
             return;
@@ -121,7 +126,7 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
         await _setUp.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            Volatile.Write(ref _isSetUp, _isSetUp || await RunAsync(MigrateAsync, cancellationToken).ConfigureAwait(false));
+            Volatile.Write(ref _isSetUp, _isSetUp || await _runner.RunAsync(SqlTransaction.SetsUp, MigrateAsync, cancellationToken).ConfigureAwait(false));
         }
         finally
         {
@@ -129,20 +134,13 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
         }
     }
 
-    private async ValueTask<bool> MigrateAsync(DbConnection connection, SqlSession session, CancellationToken cancellationToken)
-    {
-        await _database.BeginWriteAsync(connection, isSetUp: false, cancellationToken).ConfigureAwait(false);
-        await _schema.MigrateAsync(session).ConfigureAwait(false);
-        return true;
-    }
-
     private async ValueTask<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> read, CancellationToken cancellationToken)
     {
         await SetUpAsync(cancellationToken).ConfigureAwait(false);
-        return await RunAsync(
-            async (connection, session, token) =>
+        return await _runner.RunAsync(
+            SqlTransaction.Reads,
+            async session =>
             {
-                await _database.BeginReadAsync(connection, token).ConfigureAwait(false);
                 await _schema.CheckAsync(session).ConfigureAwait(false);
                 return await read(session).ConfigureAwait(false);
             },
@@ -163,10 +161,11 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await RunAsync(
-                async (connection, session, token) =>
+            ThrowIfDisposed();
+            return await _runner.RunAsync(
+                SqlTransaction.Writes,
+                async session =>
                 {
-                    await _database.BeginWriteAsync(connection, isSetUp: true, token).ConfigureAwait(false);
                     await _schema.CheckAsync(session).ConfigureAwait(false);
                     return await decide(new(session, _options)).ConfigureAwait(false);
                 },
@@ -178,63 +177,11 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
         }
     }
 
-    /// <summary>Runs one transaction, again and again while the database is away.</summary>
-    private async ValueTask<T> RunAsync<T>(Func<DbConnection, SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    private async ValueTask<bool> MigrateAsync(SqlSession session)
     {
-        TimeSpan waited = TimeSpan.Zero;
-        for (TimeSpan pause = FirstPause; ; pause = pause * 2 > LongestPause ? LongestPause : pause * 2)
-        {
-            ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                return await OnceAsync(work, cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested && _database.FaultOf(e) is { } fault)
-            {
-                if (fault != MemoryStoreFault.Unavailable || waited >= _options.RetryFor)
-                {
-                    throw MemoryStoreException.Of(fault, _database.Name, e);
-                }
-            }
-            catch (Exception e) when (cancellationToken.IsCancellationRequested && e is not OperationCanceledException)
-            {
-                throw new OperationCanceledException("The call was cancelled.", e, cancellationToken);
-            }
-
-            await Task.Delay(pause, _time, cancellationToken).ConfigureAwait(false);
-            waited += pause;
-        }
+        await _schema.MigrateAsync(session).ConfigureAwait(false);
+        return true;
     }
 
-    private async ValueTask<T> OnceAsync<T>(Func<DbConnection, SqlSession, CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
-    {
-        DbConnection connection = await _database.ConnectAsync(cancellationToken).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            try
-            {
-                T result = await work(connection, new(connection, cancellationToken), cancellationToken).ConfigureAwait(false);
-                await new SqlSession(connection, CancellationToken.None).ExecuteAsync("COMMIT").ConfigureAwait(false);
-                return result;
-            }
-            catch
-            {
-                await RollBackAsync(connection).ConfigureAwait(false);
-                throw;
-            }
-        }
-    }
-
-    private static async ValueTask RollBackAsync(DbConnection connection)
-    {
-        try
-        {
-            await new SqlSession(connection, CancellationToken.None).ExecuteAsync("ROLLBACK").ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is DbException or InvalidOperationException or IOException)
-        {
-            // There is no transaction, or no connection, any more; the failure that led here is the one to report.
-        }
-    }
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
 }

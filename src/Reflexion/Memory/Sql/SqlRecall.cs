@@ -7,26 +7,25 @@ internal sealed class SqlRecall(SqlSession session, LessonQuery query, LessonEmb
 {
     private readonly int _pool = RankFusion.PoolFor(query.Limit);
 
-    public async ValueTask<IReadOnlyList<Lesson>> RunAsync()
+    /// <summary>The most recently learnt lessons, oldest first. One round trip, which needs no transaction.</summary>
+    public async ValueTask<IReadOnlyList<Lesson>> RecentAsync(SqlSchema schema)
     {
-        long tenant = await session.NumberAsync("SELECT number FROM tenants WHERE name = @name", ("name", SqlKey.Of(query.Scope.Tenant))).ConfigureAwait(false);
-        if (tenant == 0 || query.Limit == 0)
-        {
-            return [];
-        }
-
-        return query.IsByRelevance ? await RelevantAsync(tenant).ConfigureAwait(false) : await RecentAsync(tenant).ConfigureAwait(false);
-    }
-
-    private async ValueTask<IReadOnlyList<Lesson>> RecentAsync(long tenant)
-    {
-        SqlCondition condition = SqlCondition.Of(tenant, query, since);
-        List<SqlLessonRow> rows = await session.QueryAsync(
-            $"SELECT {SqlLessonRow.Columns} FROM lessons l WHERE {condition.Sql} ORDER BY l.recency DESC LIMIT @limit",
+        SqlCondition condition = SqlCondition.OfNamed(query, since);
+        (List<long> version, List<SqlLessonRow> rows) = await session.QueryAsync(
+            $"{SqlSchema.VersionQuery}; SELECT {SqlLessonRow.Columns} FROM lessons l WHERE {condition.Sql} ORDER BY l.recency DESC LIMIT @limit",
+            static row => row.GetInt64(0),
             SqlLessonRow.Read,
             [.. condition.Parameters, ("limit", query.Limit)]).ConfigureAwait(false);
+        schema.ThrowIfNewer(version.Single());
         rows.Reverse();
         return [.. rows.Select(row => row.Lesson)];
+    }
+
+    /// <summary>The most relevant lessons, best last. For a transaction that reads.</summary>
+    public async ValueTask<IReadOnlyList<Lesson>> RelevantAsync()
+    {
+        long tenant = await session.NumberAsync("SELECT number FROM tenants WHERE name = @name", ("name", SqlKey.Of(query.Scope.Tenant))).ConfigureAwait(false);
+        return tenant == 0 || query.Limit == 0 ? [] : await RelevantAsync(tenant).ConfigureAwait(false);
     }
 
     private async ValueTask<IReadOnlyList<Lesson>> RelevantAsync(long tenant)

@@ -4,6 +4,9 @@ namespace Reflexion;
 /// <param name="database">Where.</param>
 internal sealed class SqlSchema(SqlDatabase database)
 {
+    /// <summary>Reads the version of the tables.</summary>
+    public const string VersionQuery = $"SELECT CAST(version AS BIGINT) FROM reflexion_schema WHERE component = '{Component}'";
+
     private const string Component = "memory";
 
     /// <summary>Step i makes version i + 1 of version i. A step that a release has shipped is never changed.</summary>
@@ -60,10 +63,9 @@ internal sealed class SqlSchema(SqlDatabase database)
     /// <exception cref="MemoryStoreException">Somebody has.</exception>
     public async ValueTask CheckAsync(SqlSession session) => ThrowIfNewer(await VersionAsync(session).ConfigureAwait(false));
 
-    private static ValueTask<long> VersionAsync(SqlSession session) =>
-        session.NumberAsync("SELECT CAST(version AS BIGINT) FROM reflexion_schema WHERE component = @component", ("component", Component));
-
-    private void ThrowIfNewer(long version)
+    /// <summary>Refuses a version that this release does not know.</summary>
+    /// <exception cref="MemoryStoreException">It is newer.</exception>
+    public void ThrowIfNewer(long version)
     {
         if (version > CurrentVersion)
         {
@@ -72,4 +74,6 @@ internal sealed class SqlSchema(SqlDatabase database)
                 $"The memory in {database.Name} has tables of version {version}, and this release understands versions up to {CurrentVersion}; use a newer release of Reflexion.");
         }
     }
+
+    private static ValueTask<long> VersionAsync(SqlSession session) => session.NumberAsync(VersionQuery);
 }

@@ -19,21 +19,32 @@ internal sealed class SqlSession(DbConnection connection, CancellationToken canc
     /// <summary>Reads all rows.</summary>
     public async ValueTask<List<T>> QueryAsync<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] parameters)
     {
-        var rows = new List<T>();
         DbCommand command = CommandOf(sql, parameters);
         await using (command.ConfigureAwait(false))
         {
             DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                {
-                    rows.Add(read(reader));
-                }
+                return await RowsAsync(reader, read).ConfigureAwait(false);
             }
         }
+    }
 
-        return rows;
+    /// <summary>Reads the rows of two queries that are sent together.</summary>
+    public async ValueTask<(List<TFirst> First, List<TSecond> Second)> QueryAsync<TFirst, TSecond>(
+        string sql, Func<DbDataReader, TFirst> readFirst, Func<DbDataReader, TSecond> readSecond, params (string Name, object? Value)[] parameters)
+    {
+        DbCommand command = CommandOf(sql, parameters);
+        await using (command.ConfigureAwait(false))
+        {
+            DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                List<TFirst> first = await RowsAsync(reader, readFirst).ConfigureAwait(false);
+                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+                return (first, await RowsAsync(reader, readSecond).ConfigureAwait(false));
+            }
+        }
     }
 
     /// <summary>Reads one whole number; 0 where there is none.</summary>
@@ -45,6 +56,17 @@ internal sealed class SqlSession(DbConnection connection, CancellationToken canc
     {
         (string Name, object? Value)[] parameters = [.. values.Select((value, i) => ($"{prefix}{i}", (object?)value))];
         return (string.Join(", ", parameters.Select(parameter => $"@{parameter.Name}")), parameters);
+    }
+
+    private async ValueTask<List<T>> RowsAsync<T>(DbDataReader reader, Func<DbDataReader, T> read)
+    {
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
     }
 
     private DbCommand CommandOf(string sql, (string Name, object? Value)[] parameters)
