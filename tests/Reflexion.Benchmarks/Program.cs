@@ -5,6 +5,7 @@ using Reflexion.Benchmarks;
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- concurrency [episodes]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- household [zip or folder of games]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- executions [a round]
+// dotnet run -c Release --project tests/Reflexion.Benchmarks -- recall [lessons] [sqlite|postgresql]
 if (args is ["concurrency", ..])
 {
     await ConcurrencyRun.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
@@ -16,6 +17,11 @@ else if (args is ["household", ..])
 else if (args is ["executions", ..])
 {
     await ExecutionsRun.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100);
+}
+else if (args is ["recall", ..])
+{
+    await RecallRun.RunAsync(
+        args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000, args.Length > 2 ? args[2] : "sqlite");
 }
 else
 {

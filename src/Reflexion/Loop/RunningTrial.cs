@@ -81,7 +81,12 @@ internal sealed class RunningTrial(RunningEpisode episode, int number, TimeSpan 
 
     private async ValueTask<RecalledLessons> FindLessonsAsync(CancellationToken cancellationToken)
     {
-        var query = new LessonQuery(episode.Scope) { Breadth = episode.Agent.LessonBreadth, Limit = episode.Agent.MaxLessonsInPrompt };
+        var query = new LessonQuery(episode.Scope)
+        {
+            Breadth = episode.Agent.LessonBreadth,
+            Limit = episode.Agent.MaxLessonsInPrompt,
+            Text = episode.Agent.LessonBreadth == LessonBreadth.Task ? null : episode.Task.Instruction,
+        };
         return new([.. await _parts.Memory.RecallAsync(query, cancellationToken).ConfigureAwait(false)]);
     }
 

@@ -7,16 +7,22 @@ namespace Reflexion;
 /// </remarks>
 public interface IEpisodicMemory
 {
-    /// <summary>Files a lesson. One whose id is known is merged: its provenance is added, its credit kept.</summary>
+    /// <summary>
+    /// Files a lesson. One whose id is known is merged: its provenance is added, its credit kept; one that was retired is a candidate
+    /// again, without credit.
+    /// </summary>
     /// <param name="lesson">The lesson.</param>
     /// <param name="cancellationToken">Ends the wait; the lesson is then either filed whole or not at all.</param>
-    /// <returns>The lesson as it now stands, with the provenances of all times it was learnt that the memory keeps.</returns>
+    /// <returns>The lesson as it now stands, with the provenances of all times it was learnt that the memory keeps; where near-duplicates are merged, it may be another one than was filed.</returns>
     ValueTask<Lesson> AddAsync(Lesson lesson, CancellationToken cancellationToken = default);
 
-    /// <summary>Finds the most recently learnt lessons in scope, at most <see cref="LessonQuery.Limit"/>.</summary>
-    /// <param name="query">Scope, breadth and limit.</param>
+    /// <summary>
+    /// Finds at most <see cref="LessonQuery.Limit"/> lessons in scope that are not retired: the most recently learnt ones, or with
+    /// <see cref="LessonQuery.Text"/> the most relevant and useful ones.
+    /// </summary>
+    /// <param name="query">Scope, breadth, limit, and what it is about.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The lessons, oldest first, as they are put into a prompt.</returns>
+    /// <returns>The lessons, oldest or least relevant first, as they are put into a prompt.</returns>
     ValueTask<IReadOnlyList<Lesson>> RecallAsync(LessonQuery query, CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -2,8 +2,9 @@ namespace Reflexion;
 
 /// <summary>A memory that lives as long as the process.</summary>
 /// <remarks>
-/// Thread-safe; a call holds one lock for about a microsecond, and an export for as long as it takes to copy the lessons.
-/// Nothing waits, so a cancellation takes effect only before a call begins.
+/// Thread-safe; a call holds one lock for about a microsecond, an export for as long as it takes to copy the lessons, and a recall by
+/// relevance for as long as it takes to compare them (see <see cref="RecallOptions.MaxCandidates"/>); the first one of a tenant makes the index
+/// of its words. Only the generator of embeddings is waited for, so without one a cancellation takes effect only before a call begins.
 /// </remarks>
 public sealed class InMemoryEpisodicMemory : IEpisodicMemory
 {
@@ -11,6 +12,7 @@ public sealed class InMemoryEpisodicMemory : IEpisodicMemory
     private readonly LessonBook _book = new();
     private readonly MemoryOptions _options;
     private readonly MemoryClerk _clerk;
+    private readonly LessonEmbedder _embedder;
     private readonly TimeProvider _time;
 
     /// <summary>Makes an empty memory.</summary>
@@ -23,6 +25,7 @@ public sealed class InMemoryEpisodicMemory : IEpisodicMemory
         _options.Validate();
         _time = time ?? TimeProvider.System;
         _clerk = new(_book, _options);
+        _embedder = new(_options.Recall);
     }
 
     /// <inheritdoc/>
@@ -34,10 +37,7 @@ public sealed class InMemoryEpisodicMemory : IEpisodicMemory
             return ValueTask.FromCanceled<Lesson>(cancellationToken);
         }
 
-        lock (_gate)
-        {
-            return new(_clerk.File(lesson, _time.GetUtcNow()));
-        }
+        return _embedder.IsOn ? EmbedAndFileAsync(lesson, cancellationToken) : new(File(lesson));
     }
 
     /// <inheritdoc/>
@@ -49,11 +49,7 @@ public sealed class InMemoryEpisodicMemory : IEpisodicMemory
             return ValueTask.FromCanceled<IReadOnlyList<Lesson>>(cancellationToken);
         }
 
-        DateTimeOffset since = _options.Since(_time.GetUtcNow());
-        lock (_gate)
-        {
-            return new(_book.Recall(query, since));
-        }
+        return _embedder.IsOn ? EmbedAndRecallAsync(query, cancellationToken) : new(Recall(query, null));
     }
 
     /// <inheritdoc/>
@@ -90,6 +86,29 @@ public sealed class InMemoryEpisodicMemory : IEpisodicMemory
     {
         MemoryArguments.Check(snapshot);
         return Do(static (clerk, snapshot, now) => clerk.Import(snapshot, now), snapshot, cancellationToken);
+    }
+
+    private async ValueTask<Lesson> EmbedAndFileAsync(Lesson lesson, CancellationToken cancellationToken) =>
+        File(await _embedder.EmbedAsync(lesson, cancellationToken).ConfigureAwait(false));
+
+    private async ValueTask<IReadOnlyList<Lesson>> EmbedAndRecallAsync(LessonQuery query, CancellationToken cancellationToken) =>
+        Recall(query, await _embedder.EmbedAsync(query, cancellationToken).ConfigureAwait(false));
+
+    private Lesson File(Lesson lesson)
+    {
+        lock (_gate)
+        {
+            return _clerk.File(lesson, _time.GetUtcNow());
+        }
+    }
+
+    private IReadOnlyList<Lesson> Recall(LessonQuery query, LessonEmbedding? embedding)
+    {
+        DateTimeOffset since = _options.Since(_time.GetUtcNow());
+        lock (_gate)
+        {
+            return _book.Recall(query, embedding, since, _options.Recall);
+        }
     }
 
     private ValueTask Do<T>(Action<MemoryClerk, T, DateTimeOffset> action, T argument, CancellationToken cancellationToken)

@@ -48,6 +48,12 @@ public sealed record Lesson
     /// <summary>What it has been worth so far.</summary>
     public LessonCredit Credit { get; init; }
 
+    /// <summary>Where it stands in its life. Default: a candidate.</summary>
+    public LessonState State { get; init; }
+
+    /// <summary>Its embedding, where the memory has a generator of embeddings; else null.</summary>
+    public LessonEmbedding? Embedding { get; init; }
+
     /// <summary>When it was first learnt.</summary>
     public DateTimeOffset LearntAt => Provenances[0].WrittenAt;
 

@@ -18,6 +18,16 @@ internal static class MemoryArguments
         {
             throw new ArgumentException($"Lesson {lesson.Id} has the credit {credit}; uses >= credited uses >= 0 and a finite sum are possible.", name);
         }
+
+        if (!Enum.IsDefined(lesson.State))
+        {
+            throw new ArgumentException($"Lesson {lesson.Id} is in the unknown state {lesson.State}.", name);
+        }
+
+        if (lesson.Embedding is { } embedding && (embedding.ModelId is null || embedding.Vector.IsDefaultOrEmpty || !embedding.Vector.All(float.IsFinite)))
+        {
+            throw new ArgumentException($"Lesson {lesson.Id} has an embedding without a model's id, without coordinates, or with one that is not finite.", name);
+        }
     }
 
     public static void Check(LessonQuery query)

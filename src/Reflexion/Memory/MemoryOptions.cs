@@ -32,6 +32,19 @@ public record MemoryOptions
     /// </summary>
     public int MaxUses { get; init; } = 100_000;
 
+    /// <summary>
+    /// From what similarity (shared words over all words of text, root cause and plan, Jaccard's index) a new lesson is merged into one of
+    /// the same task that says much the same: the earlier words stay, the provenance is added. In (0,1], where 0.8 is a good start; null
+    /// (default) merges only lessons with the very same words. Imports are not merged so.
+    /// </summary>
+    public double? MergeSimilarity { get; init; }
+
+    /// <summary>How lessons are ranked when recalled by what they are about.</summary>
+    public RecallOptions Recall { get; init; } = new();
+
+    /// <summary>What credit promotes and retires a lesson.</summary>
+    public LessonLifecycleOptions Lifecycle { get; init; } = new();
+
     /// <summary>The most rejected lessons kept. Default 10,000; at least 1. When it is full, the oldest tenth is dropped.</summary>
     public int MaxQuarantined { get; init; } = 10_000;
 
@@ -45,6 +58,15 @@ public record MemoryOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxLessons, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxUses, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxQuarantined, 1);
+        ArgumentNullException.ThrowIfNull(Recall);
+        ArgumentNullException.ThrowIfNull(Lifecycle);
+        Recall.Validate();
+        Lifecycle.Validate();
+        if (MergeSimilarity is { } similarity && !(similarity > 0 && similarity <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(MergeSimilarity), similarity, "A similarity lies in (0,1].");
+        }
+
         if (MaxAge is { } age)
         {
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(age, TimeSpan.Zero, nameof(MaxAge));

@@ -263,6 +263,10 @@ public abstract partial class EpisodicMemoryConformance : IAsyncLifetime
             (async () => await memory.AddAsync(lesson with { Credit = new(0, 1, 0) }), "*credit*"),
             (async () => await memory.AddAsync(lesson with { Credit = new(0, -1, 0) }), "*credit*"),
             (async () => await memory.AddAsync(lesson with { Credit = new(1, 1, double.NaN) }), "*credit*"),
+            (async () => await memory.AddAsync(lesson with { State = (LessonState)4 }), "*unknown state 4*"),
+            (async () => await memory.AddAsync(lesson with { Embedding = new("m", []) }), "*without coordinates*"),
+            (async () => await memory.AddAsync(lesson with { Embedding = new(null!, [1]) }), "*without a model's id*"),
+            (async () => await memory.AddAsync(lesson with { Embedding = new("m", [float.NaN]) }), "*not finite*"),
             (async () => await memory.RecallAsync(null!), "*query*"),
             (async () => await memory.RecallAsync(new(null!)), "*query*"),
             (async () => await memory.RecallAsync(Query(limit: -1)), "*query*"),
@@ -316,6 +320,17 @@ public abstract partial class EpisodicMemoryConformance : IAsyncLifetime
             new() { MaxUses = 0 },
             new() { MaxQuarantined = 0 },
             new() { MaxAge = TimeSpan.Zero },
+            new() { MergeSimilarity = 0 },
+            new() { MergeSimilarity = 1.01 },
+            new() { Recall = new() { UtilityWeight = -1 } },
+            new() { Recall = new() { ExplorationWeight = double.NaN } },
+            new() { Recall = new() { MaxCandidates = 0 } },
+            new() { Lifecycle = new() { ProbationAfter = 0 } },
+            new() { Lifecycle = new() { MinimumCreditedUses = 0 } },
+            new() { Lifecycle = new() { PromoteAbove = 1.01 } },
+            new() { Lifecycle = new() { RetireBelow = 0.01 } },
+            new() { Lifecycle = new() { RetireBelow = -1.01 } },
+            new() { Lifecycle = new() { ConfidenceQuantile = double.PositiveInfinity } },
         })
         {
             Func<Task> open = async () => await OpenAsync(options, _time);

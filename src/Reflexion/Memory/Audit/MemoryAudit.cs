@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Reflexion;
 
-/// <summary>What is wrong with a memory: what repeats, what nobody uses, what harms, what is old, what was rejected.</summary>
+/// <summary>What is wrong with a memory: what repeats, what nobody uses, what harms, what is old, what was rejected, what secrets it holds.</summary>
+/// <remarks>Made of an export, so it changes nothing, and can be made of an export of last year too.</remarks>
 public sealed record MemoryAudit
 {
     private MemoryAudit()
@@ -26,6 +27,15 @@ public sealed record MemoryAudit
 
     /// <summary>Lessons whose mean ΔG is below zero, worst first.</summary>
     public required ImmutableArray<Lesson> Harmful { get; init; }
+
+    /// <summary>Lessons that were retired and are no longer recalled, most harmful first.</summary>
+    public required ImmutableArray<Lesson> Retired { get; init; }
+
+    /// <summary>How many lessons are in each state, from candidates on; states without lessons count 0.</summary>
+    public required ImmutableArray<(LessonState State, int Count)> States { get; init; }
+
+    /// <summary>Lessons, and rejected ones, that carry what <see cref="SecretGuard"/> knows as a secret. Revoke it, then forget the lesson.</summary>
+    public required ImmutableArray<SecretFinding> Secrets { get; init; }
 
     /// <summary>Lessons that were last learnt long ago, oldest first.</summary>
     public required ImmutableArray<Lesson> Stale { get; init; }
@@ -60,6 +70,16 @@ public sealed record MemoryAudit
                 .. snapshot.Lessons.Where(lesson => lesson.Credit.CreditedUses >= options.MinimumUses && lesson.Credit.MeanDelta < 0)
                     .OrderBy(lesson => lesson.Credit.MeanDelta),
             ],
+            Retired =
+            [
+                .. snapshot.Lessons.Where(lesson => lesson.State == LessonState.Retired).OrderBy(lesson => lesson.Credit.MeanDelta),
+            ],
+            States = [.. Enum.GetValues<LessonState>().Select(state => (state, snapshot.Lessons.Count(lesson => lesson.State == state)))],
+            Secrets =
+            [
+                .. snapshot.Lessons.Select(lesson => SecretIn(lesson, isQuarantined: false)).OfType<SecretFinding>(),
+                .. snapshot.Quarantine.Select(rejected => SecretIn(rejected.Lesson, isQuarantined: true)).OfType<SecretFinding>(),
+            ],
             Stale =
             [
                 .. snapshot.Lessons.Where(lesson => now - LessonOrder.LastLearnt(lesson) > options.StaleAfter).OrderBy(LessonOrder.LastLearnt),
@@ -73,6 +93,9 @@ public sealed record MemoryAudit
             Scopes = ScopesOf(snapshot),
         };
     }
+
+    private static SecretFinding? SecretIn(Lesson lesson, bool isQuarantined) =>
+        SecretGuard.Find(lesson) is { } kind ? new(lesson, kind, isQuarantined) : null;
 
     private static ImmutableArray<ScopeCount> ScopesOf(MemorySnapshot snapshot)
     {

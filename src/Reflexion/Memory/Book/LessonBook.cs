@@ -34,6 +34,9 @@ internal sealed class LessonBook
 
     public bool Holds(string id) => _lessons.TryGet(id, out _);
 
+    /// <summary>The lessons of a task, least recently learnt first.</summary>
+    public IEnumerable<Lesson> OfTask(LessonScope task) => _lessons.Find(task, LessonBreadth.Task)?.Select(entry => entry.Lesson) ?? [];
+
     public int CountOf(LessonScope task) => _lessons.Find(task, LessonBreadth.Task)?.Count ?? 0;
 
     /// <summary>The next lesson of a task to give way, the spared one excepted.</summary>
@@ -47,8 +50,15 @@ internal sealed class LessonBook
         return _lessons.NextToGo(kept)?.Lesson;
     }
 
-    /// <summary>The most recently learnt lessons in scope that were last learnt at or after an instant, oldest first.</summary>
-    public IReadOnlyList<Lesson> Recall(LessonQuery query, DateTimeOffset since)
+    /// <summary>The lessons to recall: the most recent ones, oldest first, or the most relevant ones, best last.</summary>
+    /// <param name="query">What is asked for.</param>
+    /// <param name="embedding">The embedding of its text, where there is a generator.</param>
+    /// <param name="since">What was last learnt before this has expired.</param>
+    /// <param name="options">How relevance is measured.</param>
+    public IReadOnlyList<Lesson> Recall(LessonQuery query, LessonEmbedding? embedding, DateTimeOffset since, RecallOptions options) =>
+        query.IsByRelevance ? new RelevantRecall(_lessons, query, embedding, since, options).Run() : Recent(query, since);
+
+    private Lesson[] Recent(LessonQuery query, DateTimeOffset since)
     {
         LinkedListNode<LessonEntry>? last = _lessons.Find(query.Scope, query.Breadth)?.Last;
         int most = Math.Min(query.Limit, last?.List!.Count ?? 0);
@@ -61,7 +71,7 @@ internal sealed class LessonBook
         int free = most;
         for (LinkedListNode<LessonEntry>? node = last; node is not null && free > 0; node = node.Previous)
         {
-            if (LessonOrder.LastLearnt(node.Value.Lesson) >= since)
+            if (LessonOrder.IsRecalled(node.Value.Lesson, since))
             {
                 found[--free] = node.Value.Lesson;
             }
@@ -98,6 +108,7 @@ internal sealed class LessonBook
         {
             case LessonFiled filed: File(filed); break;
             case LessonForgotten forgotten: Forget(forgotten.Id); break;
+            case LessonMoved moved: Change(moved.Id, lesson => lesson with { State = moved.State }); break;
             case UseRecorded recorded: Record(recorded); break;
             case RejectionFiled rejected: Rejected.Put(KeyOf(rejected.Lesson), rejected.Lesson); break;
             case UsesDropped dropped: Uses.DropOldest(dropped.Count); break;
@@ -143,7 +154,7 @@ internal sealed class LessonBook
     }
 
     // A use from before a lesson was forgotten and learnt again is no use of the new one: it has no open use to complete.
-    private static LessonCredit Completed(LessonCredit credit, double? delta) =>
+    public static LessonCredit Completed(LessonCredit credit, double? delta) =>
         delta is { } known && credit.CreditedUses < credit.Uses
             ? credit with { CreditedUses = credit.CreditedUses + 1, TotalDelta = credit.TotalDelta + known }
             : credit;
@@ -152,10 +163,15 @@ internal sealed class LessonBook
     {
         foreach (string id in ids)
         {
-            if (_lessons.TryGet(id, out LessonEntry? entry))
-            {
-                _lessons.Credit(entry, entry.Lesson with { Credit = change(entry.Lesson.Credit) });
-            }
+            Change(id, lesson => lesson with { Credit = change(lesson.Credit) });
+        }
+    }
+
+    private void Change(string id, Func<Lesson, Lesson> change)
+    {
+        if (_lessons.TryGet(id, out LessonEntry? entry))
+        {
+            _lessons.Change(entry, change(entry.Lesson));
         }
     }
 }

@@ -33,6 +33,7 @@ internal sealed class LessonIndex
         shelf.ByRecency.AddLast(entry.OfTenant);
         _bySize.Add(shelf);
         shelf.ByWorth.Add(entry);
+        shelf.Words?.Add(entry);
         _byAge.Add(entry);
     }
 
@@ -45,6 +46,7 @@ internal sealed class LessonIndex
         _byAge.Remove(entry);
         TenantShelf shelf = TakeShelf(scope.Tenant);
         shelf.ByWorth.Remove(entry);
+        shelf.Words?.Remove(entry);
         shelf.ByRecency.Remove(entry.OfTenant);
         if (shelf.ByRecency.Count > 0)
         {
@@ -56,13 +58,18 @@ internal sealed class LessonIndex
         }
     }
 
-    /// <summary>Puts a lesson whose credit has changed in the place of the old one.</summary>
-    public void Credit(LessonEntry entry, Lesson lesson)
+    /// <summary>Puts a lesson whose credit or state has changed in the place of the old one.</summary>
+    public void Change(LessonEntry entry, Lesson lesson)
     {
-        SortedSet<LessonEntry> byWorth = _byTenant[lesson.Scope.Tenant].ByWorth;
-        byWorth.Remove(entry);
+        TenantShelf shelf = _byTenant[lesson.Scope.Tenant];
+        bool wasRetired = entry.Lesson.State == LessonState.Retired;
+        shelf.ByWorth.Remove(entry);
         entry.Lesson = lesson;
-        byWorth.Add(entry);
+        shelf.ByWorth.Add(entry);
+        if (!wasRetired && lesson.State == LessonState.Retired)
+        {
+            shelf.Words?.Remove(entry);
+        }
     }
 
     /// <summary>Puts a lesson that was learnt again in the place of the old one, as the most recent of all.</summary>
@@ -70,6 +77,7 @@ internal sealed class LessonIndex
     {
         TenantShelf shelf = TakeShelf(lesson.Scope.Tenant);
         shelf.ByWorth.Remove(entry);
+        shelf.Words?.Remove(entry);
         _byAge.Remove(entry);
         entry.Lesson = lesson;
         entry.Recency = ++_recency;
@@ -78,6 +86,7 @@ internal sealed class LessonIndex
         MoveToEnd(entry.OfTenant);
         _byAge.Add(entry);
         shelf.ByWorth.Add(entry);
+        shelf.Words?.Add(entry);
         _bySize.Add(shelf);
     }
 
@@ -88,6 +97,11 @@ internal sealed class LessonIndex
         LessonBreadth.Agent => _byAgent.GetValueOrDefault((scope.Tenant, scope.Agent)),
         _ => _byTenant.GetValueOrDefault(scope.Tenant)?.ByRecency,
     };
+
+    /// <summary>The words of a tenant's lessons that can be recalled, or null where it has no lessons.</summary>
+    public WordIndex? WordsOf(string tenant) => _byTenant.TryGetValue(tenant, out TenantShelf? shelf)
+        ? shelf.Words ??= new(shelf.ByRecency)
+        : null;
 
     /// <summary>The next lesson to give way when the memory is full: of the tenant that holds most, and not the spared one.</summary>
     public LessonEntry? NextToGo(LessonEntry? spared) =>

@@ -20,6 +20,10 @@ internal static class LessonOrder
     /// <summary>When a lesson was last learnt; ages count from here.</summary>
     public static DateTimeOffset LastLearnt(Lesson lesson) => lesson.Provenances[^1].WrittenAt;
 
+    /// <summary>Whether a lesson can be recalled: neither retired nor last learnt before an instant.</summary>
+    public static bool IsRecalled(Lesson lesson, DateTimeOffset since) =>
+        lesson.State != LessonState.Retired && LastLearnt(lesson) >= since;
+
     /// <summary>Compares two lessons by worth (mean ΔG, 0 where untried), then by when they were last learnt.</summary>
     public static int CompareWorth(Lesson x, Lesson y)
     {
@@ -27,5 +31,6 @@ internal static class LessonOrder
         return order != 0 ? order : LastLearnt(x).CompareTo(LastLearnt(y));
     }
 
-    private static double Worth(Lesson lesson) => lesson.Credit.MeanDelta ?? 0;
+    /// <summary>What a lesson is worth to the memory when room is scarce.</summary>
+    public static double Worth(Lesson lesson) => lesson.Credit.MeanDelta ?? 0;
 }

@@ -9,14 +9,15 @@ internal sealed class MemoryClerk(LessonBook book, MemoryOptions options, List<M
     public Lesson File(Lesson lesson, DateTimeOffset now)
     {
         Expire(now);
-        if (book.Find(lesson.Id) is { } known && LessonMerge.AddsNothing(known, lesson))
+        Lesson filed = book.Find(lesson.Id) is null && Nearest(lesson) is { } near ? LessonMerge.InWordsOf(near, lesson) : lesson;
+        if (book.Find(filed.Id) is { } known && LessonMerge.AddsNothing(known, filed))
         {
             return known;
         }
 
-        Commit(new LessonFiled(lesson));
-        MakeRoom(lesson);
-        return book.Find(lesson.Id)!;
+        Commit(new LessonFiled(filed));
+        MakeRoom(filed);
+        return book.Find(filed.Id)!;
     }
 
     /// <summary>Enters a use into the ledger, or completes it.</summary>
@@ -28,7 +29,7 @@ internal sealed class MemoryClerk(LessonBook book, MemoryOptions options, List<M
         }
         else if (Held(use) is { } held)
         {
-            Commit(new UseRecorded(held));
+            Credit(new UseRecorded(held));
             TrimUses();
         }
     }
@@ -88,7 +89,7 @@ internal sealed class MemoryClerk(LessonBook book, MemoryOptions options, List<M
         int room = book.Uses.Dropped > 0 ? 0 : Math.Max(0, options.MaxUses - book.Uses.Count);
         foreach (LessonUse use in unknown.TakeLast(room))
         {
-            Commit(new UseRecorded(use, [.. use.LessonIds.Where(creditedBefore.Contains)]));
+            Credit(new UseRecorded(use, [.. use.LessonIds.Where(creditedBefore.Contains)]));
         }
     }
 
@@ -105,9 +106,25 @@ internal sealed class MemoryClerk(LessonBook book, MemoryOptions options, List<M
     {
         if (known.DeltaG is null && use.DeltaG is not null)
         {
-            Commit(new UseRecorded(known with { DeltaG = use.DeltaG }));
+            Credit(new UseRecorded(known with { DeltaG = use.DeltaG }));
         }
     }
+
+    private void Credit(UseRecorded recorded)
+    {
+        Commit(recorded);
+        foreach (Lesson lesson in recorded.Use.LessonIds.Select(book.Find).OfType<Lesson>())
+        {
+            LessonState next = LessonLifecycle.Next(lesson.State, lesson.Credit, options.Lifecycle);
+            if (next != lesson.State)
+            {
+                Commit(new LessonMoved(lesson.Id, next));
+            }
+        }
+    }
+
+    private Lesson? Nearest(Lesson lesson) =>
+        options.MergeSimilarity is { } similarity ? LessonMerge.Nearest(lesson, book.OfTask(lesson.Scope), similarity) : null;
 
     // A trial without lessons is an entry too (the null arm); one whose lessons are all gone is not.
     private LessonUse? Held(LessonUse use)

@@ -9,6 +9,9 @@ internal sealed class TenantShelf
     /// <summary>The lessons in the order in which they give way.</summary>
     public SortedSet<LessonEntry> ByWorth { get; } = new(LessonOrder.ByWorth);
 
+    /// <summary>The words of the lessons that can be recalled; null until a query needs them.</summary>
+    public WordIndex? Words { get; set; }
+
     /// <summary>Largest shelf first, and of equal ones that with the least recently learnt lesson. For shelves that are not empty.</summary>
     public static Comparer<TenantShelf> BySize { get; } = Comparer<TenantShelf>.Create(static (x, y) =>
     {

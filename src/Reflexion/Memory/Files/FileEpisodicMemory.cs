@@ -20,11 +20,15 @@ namespace Reflexion;
 public sealed class FileEpisodicMemory : IEpisodicMemory, IAsyncDisposable
 {
     private readonly FileMemoryWriter _writer;
+    private readonly RecallOptions _recall;
+    private readonly LessonEmbedder _embedder;
 
-    private FileEpisodicMemory(string path, FileMemoryWriter writer)
+    private FileEpisodicMemory(string path, FileMemoryWriter writer, RecallOptions recall)
     {
         Path = path;
         _writer = writer;
+        _recall = recall;
+        _embedder = new(recall);
     }
 
     /// <summary>The file, as a full path with symbolic links resolved.</summary>
@@ -56,7 +60,8 @@ public sealed class FileEpisodicMemory : IEpisodicMemory, IAsyncDisposable
     public async ValueTask<Lesson> AddAsync(Lesson lesson, CancellationToken cancellationToken = default)
     {
         MemoryArguments.Check(lesson);
-        Lesson? filed = await _writer.SubmitAsync(new((clerk, now) => clerk.File(lesson, now)), cancellationToken).ConfigureAwait(false);
+        Lesson embedded = await _embedder.EmbedAsync(lesson, cancellationToken).ConfigureAwait(false);
+        Lesson? filed = await _writer.SubmitAsync(new((clerk, now) => clerk.File(embedded, now)), cancellationToken).ConfigureAwait(false);
         return filed!;
     }
 
@@ -64,7 +69,7 @@ public sealed class FileEpisodicMemory : IEpisodicMemory, IAsyncDisposable
     public ValueTask<IReadOnlyList<Lesson>> RecallAsync(LessonQuery query, CancellationToken cancellationToken = default)
     {
         MemoryArguments.Check(query);
-        return ReadAsync((book, since) => book.Recall(query, since), cancellationToken);
+        return _embedder.IsOn ? EmbedAndRecallAsync(query, cancellationToken) : RecallAsync(query, null, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -110,8 +115,17 @@ public sealed class FileEpisodicMemory : IEpisodicMemory, IAsyncDisposable
     {
         var writer = new FileMemoryWriter(path, options, time, log);
         await writer.SubmitAsync(new(null), cancellationToken).ConfigureAwait(false);
-        return new(path, writer);
+        return new(path, writer, options.Recall);
     }
+
+    private async ValueTask<IReadOnlyList<Lesson>> EmbedAndRecallAsync(LessonQuery query, CancellationToken cancellationToken)
+    {
+        LessonEmbedding? embedding = await _embedder.EmbedAsync(query, cancellationToken).ConfigureAwait(false);
+        return await RecallAsync(query, embedding, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask<IReadOnlyList<Lesson>> RecallAsync(LessonQuery query, LessonEmbedding? embedding, CancellationToken cancellationToken) =>
+        ReadAsync((book, since) => book.Recall(query, embedding, since, _recall), cancellationToken);
 
     private ValueTask<T> ReadAsync<T>(Func<LessonBook, DateTimeOffset, T> query, CancellationToken cancellationToken)
     {

@@ -85,7 +85,12 @@ internal sealed class FileMemoryWriter : IAsyncDisposable
             using (SafeFileHandle file = _log.Open())
             {
                 _draft = CatchUp(file);
-                _isUpToDate = true;
+            }
+
+            _isUpToDate = true;
+            Upgrade(batch, _draft);
+            using (SafeFileHandle file = _log.Open())
+            {
                 Write(file, batch, _draft);
             }
 
@@ -133,6 +138,15 @@ internal sealed class FileMemoryWriter : IAsyncDisposable
         }
 
         return draft;
+    }
+
+    // An older release would not understand what is about to be written; the header tells it so.
+    private void Upgrade(List<PendingWrite> batch, LessonBook draft)
+    {
+        if (_log.IsOutdated && batch.Exists(static write => write.Writes))
+        {
+            _log.Rewrite(draft.Records());
+        }
     }
 
     private void Write(SafeFileHandle file, List<PendingWrite> batch, LessonBook draft)

@@ -15,7 +15,11 @@ internal class MemoryLog(string path, bool flush, TimeProvider time)
     private ArrayBufferWriter<byte> _buffer = new();
     private byte[] _header = [];
     private int _generation;
+    private int _version = MemoryHeader.CurrentVersion;
     private long _length;
+
+    /// <summary>Whether an earlier release wrote the file, in a format that has no room for what this one writes.</summary>
+    public bool IsOutdated => _version < MemoryHeader.CurrentVersion;
 
     /// <summary>How many lines were read or written, the header among them.</summary>
     public long Lines { get; private set; }
@@ -49,7 +53,9 @@ internal class MemoryLog(string path, bool flush, TimeProvider time)
             MemoryRecord? record = Lines == 0 ? null : MemoryLineFormat.Read(line.Span, path, Lines + 1);
             if (record is null)
             {
-                _generation = MemoryLineFormat.ReadHeader(line.Span, MemoryHeader.File, path).Generation ?? 0;
+                MemoryHeader header = MemoryLineFormat.ReadHeader(line.Span, MemoryHeader.File, path);
+                _generation = header.Generation ?? 0;
+                _version = header.Version;
                 _header = [.. line.Span, (byte)'\n'];
             }
 
@@ -135,6 +141,7 @@ internal class MemoryLog(string path, bool flush, TimeProvider time)
         }
 
         (_header, _length, Lines) = (header, length, lines);
+        _version = MemoryHeader.CurrentVersion;
         _generation++;
     }
 

@@ -11,6 +11,9 @@ internal sealed class PendingWrite(Func<MemoryClerk, DateTimeOffset, Lesson?>? a
 
     public bool Compacts { get; } = compacts;
 
+    /// <summary>Whether it may write something.</summary>
+    public bool Writes => action is not null;
+
     /// <summary>Completes with the lesson that the call returns, if any.</summary>
     public Task<Lesson?> Done => _done.Task;
 

@@ -27,9 +27,11 @@ public sealed partial class SecretGuard : ILessonGuard
     {
         ArgumentNullException.ThrowIfNull(context);
         cancellationToken.ThrowIfCancellationRequested();
-        string? found = GuardedText.FirstMatch(GuardedText.Of(context.Lesson), Patterns);
-        return new(found is null ? null : $"The lesson contains {found}.");
+        return new(Find(context.Lesson) is { } found ? $"The lesson contains {found}." : null);
     }
+
+    /// <summary>The kind of secret that a lesson carries, or null.</summary>
+    internal static string? Find(Lesson lesson) => GuardedText.FirstMatch(GuardedText.Of(lesson), Patterns);
 
     [GeneratedRegex(@"-----BEGIN ([A-Z0-9]+ ){0,3}PRIVATE KEY( BLOCK)?-----", Options, GuardedText.PatternTimeout)]
     private static partial Regex PrivateKey();

@@ -13,7 +13,9 @@ internal sealed record LessonJson(
     string? Plan,
     TextIntegrity Integrity,
     ImmutableArray<LessonProvenance> Provenances,
-    LessonCredit? Credit)
+    LessonCredit? Credit,
+    LessonState? State,
+    EmbeddingJson? Embedding)
 {
     public static LessonJson Of(Lesson lesson) => new(
         lesson.Id,
@@ -25,7 +27,9 @@ internal sealed record LessonJson(
         lesson.Plan,
         lesson.Integrity,
         lesson.Provenances,
-        lesson.Credit == default ? null : lesson.Credit);
+        lesson.Credit == default ? null : lesson.Credit,
+        lesson.State == LessonState.Candidate ? null : lesson.State,
+        EmbeddingJson.Of(lesson.Embedding));
 
     /// <summary>The lesson.</summary>
     /// <exception cref="ArgumentException">It contradicts itself.</exception>
@@ -49,6 +53,8 @@ internal sealed record LessonJson(
             Integrity = Integrity,
             Provenances = Provenances,
             Credit = Credit ?? default,
+            State = State ?? LessonState.Candidate,
+            Embedding = Embedding?.ToEmbedding(),
         };
         MemoryArguments.Check(lesson);
         return lesson.Id == Id

@@ -9,8 +9,11 @@ internal sealed record MemoryHeader
     /// <summary>The format of an exported snapshot.</summary>
     public const string Snapshot = "reflexion-memory-snapshot";
 
-    /// <summary>The newest version of both formats that this code reads, and the one it writes.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>
+    /// The newest version of both formats that this code reads, and the one it writes. Version 2 has lessons' states and embeddings,
+    /// and the kind "moved".
+    /// </summary>
+    public const int CurrentVersion = 2;
 
     public required string Format { get; init; }
 

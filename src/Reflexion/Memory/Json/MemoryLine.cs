@@ -15,6 +15,8 @@ internal sealed record MemoryLine
 
     public ForgetCause? Cause { get; init; }
 
+    public LessonState? State { get; init; }
+
     public LessonUse? Use { get; init; }
 
     public ImmutableArray<string>? Credited { get; init; }

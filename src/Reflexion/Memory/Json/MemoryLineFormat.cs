@@ -75,6 +75,7 @@ internal static class MemoryLineFormat
     {
         LessonFiled filed => new() { Kind = "lesson", Lesson = LessonJson.Of(filed.Lesson), Rank = filed.Rank },
         LessonForgotten forgotten => new() { Kind = "forgotten", Id = forgotten.Id, Cause = forgotten.Cause },
+        LessonMoved moved => new() { Kind = "moved", Id = moved.Id, State = moved.State },
         UseRecorded recorded => new() { Kind = "use", Use = recorded.Use, Credited = recorded.Credited },
         RejectionFiled { Lesson: var rejected } => new() { Kind = "rejected", Rejected = new(LessonJson.Of(rejected.Lesson), rejected.Reason, rejected.At) },
         UsesDropped dropped => new() { Kind = "uses-dropped", Count = dropped.Count },
@@ -86,6 +87,7 @@ internal static class MemoryLineFormat
     {
         "lesson" => new LessonFiled(Part(line.Lesson, "lesson").ToLesson(), line.Rank),
         "forgotten" => new LessonForgotten(Part(line.Id, "id"), line.Cause ?? ForgetCause.Evicted),
+        "moved" => new LessonMoved(Part(line.Id, "id"), line.State is { } state && Enum.IsDefined(state) ? state : throw new ArgumentException("It has no known state.")),
         "use" => new UseRecorded(Checked(Part(line.Use, "use")), line.Credited),
         "rejected" => new RejectionFiled(RejectionOf(Part(line.Rejected, "rejected"))),
         "uses-dropped" => new UsesDropped(CountOf(line)),

@@ -104,6 +104,32 @@ public sealed class MemoryAuditTests
     }
 
     [Fact]
+    public void States_are_counted_and_retired_lessons_listed_worst_first()
+    {
+        Lesson bad = Of("a") with { State = LessonState.Retired, Credit = new(2, 2, -1) };
+        Lesson worse = Of("b") with { State = LessonState.Retired, Credit = new(2, 2, -2) };
+        Lesson good = Of("c") with { State = LessonState.Promoted };
+
+        MemoryAudit audit = MemoryAudit.Of(new() { Lessons = [bad, worse, good] }, Start);
+
+        audit.Retired.Should().Equal(worse, bad);
+        audit.States.Should().Equal((LessonState.Candidate, 0), (LessonState.Probation, 0), (LessonState.Promoted, 1), (LessonState.Retired, 2));
+    }
+
+    [Fact]
+    public void Secrets_are_found_in_lessons_and_in_quarantine_and_named_by_kind()
+    {
+        Lesson leaky = Of("Log in first.") with { Plan = "Use https://bob:hunter2hunter@example.test/ next." };
+        Lesson rejected = Of("Authorization: Basic dXNlcjpwYXNz");
+
+        MemoryAudit audit = MemoryAudit.Of(new() { Lessons = [Of("clean"), leaky], Quarantine = [new(rejected, "why", Start), new(Of("x"), "why", Start)] }, Start);
+
+        audit.Secrets.Should().Equal(
+            new SecretFinding(leaky, "a password in a URL", IsQuarantined: false),
+            new SecretFinding(rejected, "an authorization header", IsQuarantined: true));
+    }
+
+    [Fact]
     public void A_lesson_is_stale_by_when_it_was_last_learnt()
     {
         Lesson stale = Of("a", minutes: 1);

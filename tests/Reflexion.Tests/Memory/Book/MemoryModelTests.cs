@@ -15,6 +15,7 @@ public sealed class MemoryModelTests : IDisposable
         MaxLessonsPerTask = 3,
         MaxLessons = 7,
         MaxAge = TimeSpan.FromMinutes(12),
+        Lifecycle = new() { MinimumCreditedUses = 1, ConfidenceQuantile = 0.1 },
         FlushToDisk = false,
     };
 

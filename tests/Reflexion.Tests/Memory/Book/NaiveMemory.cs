@@ -24,6 +24,12 @@ internal sealed class NaiveMemory(MemoryOptions options)
 
         _recency.Remove(lesson.Id);
         _recency.Add(lesson.Id);
+        if (known?.State == LessonState.Retired)
+        {
+            Replace(known, known with { State = LessonState.Candidate, Credit = default });
+            known = _firstLearnt.Find(other => other.Id == lesson.Id);
+        }
+
         if (known is null)
         {
             _firstLearnt.Add(lesson);
@@ -31,7 +37,7 @@ internal sealed class NaiveMemory(MemoryOptions options)
         else
         {
             ImmutableArray<LessonProvenance> all = [.. known.Provenances.Add(lesson.Provenances[0]).OrderBy(p => p.WrittenAt).ThenBy(p => p.EpisodeId, StringComparer.Ordinal)];
-            _firstLearnt[_firstLearnt.IndexOf(known)] = known with { Provenances = all };
+            Replace(known, known with { Provenances = all });
         }
 
         while (_firstLearnt.Count(other => other.Scope == lesson.Scope) > options.MaxLessonsPerTask)
@@ -74,7 +80,8 @@ internal sealed class NaiveMemory(MemoryOptions options)
         .Where(lesson => lesson.Scope.Tenant == query.Scope.Tenant
             && (query.Breadth >= LessonBreadth.Tenant || lesson.Scope.Agent == query.Scope.Agent)
             && (query.Breadth >= LessonBreadth.Agent || lesson.Scope.TaskId == query.Scope.TaskId)
-            && !IsExpired(lesson, now))
+            && !IsExpired(lesson, now)
+            && lesson.State != LessonState.Retired)
         .TakeLast(query.Limit);
 
     public MemorySnapshot Export(DateTimeOffset now) => new()
@@ -88,6 +95,8 @@ internal sealed class NaiveMemory(MemoryOptions options)
     private Lesson Least(IEnumerable<Lesson> lessons, Lesson spared) => lessons.Where(lesson => lesson.Id != spared.Id)
         .OrderBy(lesson => lesson.Credit.MeanDelta ?? 0).ThenBy(lesson => lesson.Provenances[^1].WrittenAt).ThenBy(lesson => _recency.IndexOf(lesson.Id))
         .First();
+
+    private void Replace(Lesson known, Lesson lesson) => _firstLearnt[_firstLearnt.FindIndex(other => other.Id == known.Id)] = lesson;
 
     private void Remove(Lesson lesson)
     {
@@ -112,7 +121,8 @@ internal sealed class NaiveMemory(MemoryOptions options)
                 credit = credit with { CreditedUses = credit.CreditedUses + 1, TotalDelta = credit.TotalDelta + known };
             }
 
-            _firstLearnt[index] = _firstLearnt[index] with { Credit = credit };
+            LessonState state = LessonLifecycle.Next(_firstLearnt[index].State, credit, options.Lifecycle);
+            _firstLearnt[index] = _firstLearnt[index] with { Credit = credit, State = state };
         }
     }
 }

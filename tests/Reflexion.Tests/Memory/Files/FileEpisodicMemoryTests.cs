@@ -27,6 +27,9 @@ public sealed class FileEpisodicMemoryTests : EpisodicMemoryConformance, IDispos
         MaxAge = options.MaxAge,
         MaxUses = options.MaxUses,
         MaxQuarantined = options.MaxQuarantined,
+        MergeSimilarity = options.MergeSimilarity,
+        Recall = options.Recall,
+        Lifecycle = options.Lifecycle,
         FlushToDisk = false,
     };
 }

@@ -29,9 +29,10 @@ public sealed class MemoryFileTests : IDisposable
 
         string lesson = $$$"""{"id":"{{{a.Id}}}","tenant":"tenant","agent":"agent","task":"task","text":"a","integrity":"Untrusted","provenances":[{"episodeId":"e1","trial":1,"writtenAt":"2026-01-01T00:00:00+00:00","fromSuccess":false}]}""";
         (await File.ReadAllLinesAsync(FilePath)).Should().Equal(
-            """{"format":"reflexion-memory","version":1,"generation":1,"created":"2026-01-01T00:00:00+00:00"}""",
+            """{"format":"reflexion-memory","version":2,"generation":1,"created":"2026-01-01T00:00:00+00:00"}""",
             $$$"""{"kind":"lesson","lesson":{{{lesson}}}}""",
             $$$"""{"kind":"use","use":{"episodeId":"e1","trial":2,"lessonIds":["{{{a.Id}}}"]}}""",
+            $$$"""{"kind":"moved","id":"{{{a.Id}}}","state":"Probation"}""",
             $$$"""{"kind":"use","use":{"episodeId":"e1","trial":3,"lessonIds":["{{{a.Id}}}"],"deltaG":-1}}""",
             """{"kind":"uses-dropped","count":1}""",
             $$$"""{"kind":"lesson","lesson":{{{lesson.Replace(a.Id, Of("b").Id, StringComparison.Ordinal).Replace("\"a\"", "\"b\"", StringComparison.Ordinal)}}}}""",
@@ -98,7 +99,7 @@ public sealed class MemoryFileTests : IDisposable
     [InlineData("hello", "*is left as it is; choose another path.")]
     [InlineData("{\"format\":\"reflexion-memory-2\"", "*is left as it is*")]
     [InlineData("{\"format\":\"other\",\"version\":1}\n", "*names the format 'other'.")]
-    [InlineData("{\"format\":\"reflexion-memory\",\"version\":2}\n", "*The file is of version 2*use a newer release*")]
+    [InlineData("{\"format\":\"reflexion-memory\",\"version\":3}\n", "*The file is of version 3*use a newer release*")]
     public async Task A_file_of_something_else_is_refused_and_left_alone(string content, string message)
     {
         await File.WriteAllTextAsync(FilePath, content);
@@ -178,7 +179,7 @@ public sealed class MemoryFileTests : IDisposable
         await memory.CompactAsync();
 
         (await File.ReadAllLinesAsync(FilePath)).Should().HaveCount(1 + 3 + 1 + 2 + 1 + 2)
-            .And.HaveElementAt(0, """{"format":"reflexion-memory","version":1,"generation":2,"created":"2026-01-01T00:00:00+00:00"}""");
+            .And.HaveElementAt(0, """{"format":"reflexion-memory","version":2,"generation":2,"created":"2026-01-01T00:00:00+00:00"}""");
         Directory.GetFiles(_folder.Path, "*.compacting").Should().BeEmpty();
         await using FileEpisodicMemory again = await Open(options);
         foreach (FileEpisodicMemory either in new[] { memory, again })

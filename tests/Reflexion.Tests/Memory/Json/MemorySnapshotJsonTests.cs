@@ -11,6 +11,8 @@ public sealed class MemorySnapshotJsonTests
         Plan = "plan",
         Integrity = TextIntegrity.Trusted,
         Credit = new(3, 2, 0.1 + 0.2),
+        State = LessonState.Promoted,
+        Embedding = new("embedder", [1, -0.5f]),
     };
 
     private static readonly MemorySnapshot Snapshot = new()
@@ -42,8 +44,8 @@ public sealed class MemorySnapshotJsonTests
     public async Task The_format_stays_as_it_is()
     {
         (await Write(new() { Lessons = [Rich], Uses = [Use(2, 0.5, Rich)], Quarantine = [new(Of("bad"), "why", Start)] })).Should().Be("""
-            {"format":"reflexion-memory-snapshot","version":1,"lessons":1,"uses":1,"quarantined":1}
-            {"kind":"lesson","lesson":{"id":"ID1","tenant":"","agent":"agent","task":"task","text":"Söarch \"first\"\n\u2028\uD83C\uDFAF","rootCause":"cause","plan":"plan","integrity":"Trusted","provenances":[{"episodeId":"e","trial":3,"writtenAt":"2026-01-01T00:00:00.0000001+00:00","modelId":"m","promptHash":"h","fromSuccess":true}],"credit":{"uses":3,"creditedUses":2,"totalDelta":0.30000000000000004}}}
+            {"format":"reflexion-memory-snapshot","version":2,"lessons":1,"uses":1,"quarantined":1}
+            {"kind":"lesson","lesson":{"id":"ID1","tenant":"","agent":"agent","task":"task","text":"Söarch \"first\"\n\u2028\uD83C\uDFAF","rootCause":"cause","plan":"plan","integrity":"Trusted","provenances":[{"episodeId":"e","trial":3,"writtenAt":"2026-01-01T00:00:00.0000001+00:00","modelId":"m","promptHash":"h","fromSuccess":true}],"credit":{"uses":3,"creditedUses":2,"totalDelta":0.30000000000000004},"state":"Promoted","embedding":{"modelId":"embedder","vector":"AACAPwAAAL8="}}}
             {"kind":"use","use":{"episodeId":"e1","trial":2,"lessonIds":["ID1"],"deltaG":0.5}}
             {"kind":"rejected","rejected":{"lesson":{"id":"ID2","tenant":"tenant","agent":"agent","task":"task","text":"bad","integrity":"Untrusted","provenances":[{"episodeId":"e1","trial":1,"writtenAt":"2026-01-01T00:00:00+00:00","fromSuccess":false}]},"reason":"why","at":"2026-01-01T00:00:00+00:00"}}
 
@@ -55,7 +57,7 @@ public sealed class MemorySnapshotJsonTests
     [InlineData("hello", 1, "*no reflexion-memory-snapshot file*")]
     [InlineData("null", 1, "*names the format ''*")]
     [InlineData("{\"format\":\"reflexion-memory\",\"version\":1}", 1, "*names the format 'reflexion-memory'.")]
-    [InlineData("{\"format\":\"reflexion-memory-snapshot\",\"version\":2}", 1, "The snapshot, line 1: The file is of version 2, and this release reads versions 1 to 1; use a newer release of Reflexion.")]
+    [InlineData("{\"format\":\"reflexion-memory-snapshot\",\"version\":3}", 1, "The snapshot, line 1: The file is of version 3, and this release reads versions 1 to 2; use a newer release of Reflexion.")]
     [InlineData("{\"format\":\"reflexion-memory-snapshot\",\"version\":0}", 1, "*version 0*")]
     [InlineData("{\"format\":\"reflexion-memory-snapshot\",\"version\":1,\"lessons\":1,\"uses\":0,\"quarantined\":0}", 1, "*ends after 0 lessons, 0 uses and 0 rejections, and its header promises 1, 0 and 0; it was cut*")]
     [InlineData("{\"format\":\"reflexion-memory-snapshot\",\"version\":1}\n{\"kind\":\"miracle\"}", 2, "*unknown kind 'miracle'*newer release*")]
@@ -81,6 +83,12 @@ public sealed class MemorySnapshotJsonTests
     [InlineData("{}")]
     [InlineData("{\"kind\":\"lesson\"}")]
     [InlineData("{\"kind\":\"forgotten\"}")]
+    [InlineData("{\"kind\":\"moved\"}")]
+    [InlineData("{\"kind\":\"moved\",\"id\":\"0\"}")]
+    [InlineData("{\"kind\":\"moved\",\"id\":\"0\",\"state\":\"Elsewhere\"}")]
+    [InlineData("{\"kind\":\"moved\",\"id\":\"0\",\"state\":9}")]
+    [InlineData("{\"kind\":\"lesson\",\"lesson\":{\"id\":\"0\",\"tenant\":\"\",\"agent\":\"\",\"task\":\"\",\"text\":\"x\",\"provenances\":[{\"episodeId\":\"e\"}],\"embedding\":{\"modelId\":\"m\",\"vector\":\"AAA=\"}}}")]
+    [InlineData("{\"kind\":\"lesson\",\"lesson\":{\"id\":\"0\",\"tenant\":\"\",\"agent\":\"\",\"task\":\"\",\"text\":\"x\",\"provenances\":[{\"episodeId\":\"e\"}],\"embedding\":{\"vector\":\"AAAAAA==\"}}}")]
     [InlineData("{\"kind\":\"use\"}")]
     [InlineData("{\"kind\":\"use\",\"use\":{\"episodeId\":null,\"trial\":1,\"lessonIds\":[]}}")]
     [InlineData("{\"kind\":\"use\",\"use\":{\"episodeId\":\"e\",\"trial\":1,\"lessonIds\":[null]}}")]

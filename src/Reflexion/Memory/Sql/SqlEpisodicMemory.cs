@@ -1,0 +1,187 @@
+namespace Reflexion;
+
+/// <summary>A memory in a database, which several processes may share. The packages of a driver derive from it.</summary>
+/// <remarks>
+/// <para>
+/// Thread-safe. A call that has completed is committed. Each call is one transaction, and one transaction writes to a memory at a time, so
+/// nothing is read, decided and written on what another one has changed meanwhile. A call broken off by the database is repeated; every
+/// call may be, because lessons, uses and rejections are known by what they are. Whatever fails or is cancelled leaves nothing half-written.
+/// </para>
+/// <para>
+/// The database keeps every lesson in clear text, rejected ones too. <see cref="MemoryOptions"/> should be the same in all processes:
+/// each makes room by its own.
+/// </para>
+/// </remarks>
+public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
+{
+    private readonly SqlDatabase _database;
+    private readonly SqlMemoryOptions _options;
+    private readonly SqlSchema _schema;
+    private readonly SqlRunner _runner;
+    private readonly LessonEmbedder _embedder;
+    private readonly TimeProvider _time;
+
+    // Callers of one process wait here, where waiting costs nothing, and not in the database.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim _setUp = new(1, 1);
+    private bool _isSetUp;
+    private bool _isDisposed;
+
+    /// <summary>Creates a memory. The database is used, and its tables are made, by the first call, or by <see cref="SetUpAsync"/>.</summary>
+    /// <param name="database">The database. The memory disposes it.</param>
+    /// <param name="options">How much it keeps and how.</param>
+    /// <param name="time">The clock by which lessons age; null for the system's.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    protected SqlEpisodicMemory(SqlDatabase database, SqlMemoryOptions options, TimeProvider? time)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _database = database;
+        _options = options;
+        _time = time ?? TimeProvider.System;
+        _schema = new(database);
+        _runner = new(database, options.RetryFor, _time);
+        _embedder = new(options.Recall);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Lesson> AddAsync(Lesson lesson, CancellationToken cancellationToken = default)
+    {
+        MemoryArguments.Check(lesson);
+        Lesson embedded = await _embedder.EmbedAsync(lesson, cancellationToken).ConfigureAwait(false);
+        return await WriteAsync(clerk => clerk.FileAsync(embedded, _time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Lesson>> RecallAsync(LessonQuery query, CancellationToken cancellationToken = default)
+    {
+        MemoryArguments.Check(query);
+        LessonEmbedding? embedding = await _embedder.EmbedAsync(query, cancellationToken).ConfigureAwait(false);
+        DateTimeOffset since = _options.Since(_time.GetUtcNow());
+        SqlRecall RecallOf(SqlSession session) => new(session, query, embedding, since, _options.Recall);
+        if (query.IsByRelevance)
+        {
+            return await ReadAsync(session => RecallOf(session).RelevantAsync(), cancellationToken).ConfigureAwait(false);
+        }
+
+        await SetUpAsync(cancellationToken).ConfigureAwait(false);
+        return await _runner.RunAsync(SqlTransaction.None, session => RecallOf(session).RecentAsync(_schema), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RecordUseAsync(LessonUse use, CancellationToken cancellationToken = default)
+    {
+        MemoryArguments.Check(use);
+        return WriteAsync(clerk => clerk.RecordUseAsync(use), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask QuarantineAsync(QuarantinedLesson lesson, CancellationToken cancellationToken = default)
+    {
+        MemoryArguments.Check(lesson);
+        return WriteAsync(clerk => clerk.QuarantineAsync(lesson), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<MemorySnapshot> ExportAsync(CancellationToken cancellationToken = default)
+    {
+        DateTimeOffset since = _options.Since(_time.GetUtcNow());
+        return ReadAsync(session => SqlClerk.ExportAsync(session, since), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ImportAsync(MemorySnapshot snapshot, CancellationToken cancellationToken = default)
+    {
+        MemoryArguments.Check(snapshot);
+        return WriteAsync(clerk => clerk.ImportAsync(snapshot, _time.GetUtcNow()), cancellationToken);
+    }
+
+    /// <summary>Waits for the call that writes, if any, and takes no more. What is stored stays.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _turn.WaitAsync().ConfigureAwait(false);
+        bool isFirst = !_isDisposed;
+        Volatile.Write(ref _isDisposed, true);
+        _turn.Release();
+        if (isFirst)
+        {
+            await _database.DisposeAsync().ConfigureAwait(false);
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Makes the tables where there are none, and brings older ones to the current version.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="MemoryStoreException">They are of a newer version, or the database cannot be used.</exception>
+    protected async ValueTask SetUpAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfDisposed();
+        if (Volatile.Read(ref _isSetUp))
+        {
+            return;
+        }
+
+        await _setUp.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Volatile.Write(ref _isSetUp, _isSetUp || await _runner.RunAsync(SqlTransaction.SetsUp, MigrateAsync, cancellationToken).ConfigureAwait(false));
+        }
+        finally
+        {
+            _setUp.Release();
+        }
+    }
+
+    private async ValueTask<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> read, CancellationToken cancellationToken)
+    {
+        await SetUpAsync(cancellationToken).ConfigureAwait(false);
+        return await _runner.RunAsync(
+            SqlTransaction.Reads,
+            async session =>
+            {
+                await _schema.CheckAsync(session).ConfigureAwait(false);
+                return await read(session).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask WriteAsync(Func<SqlClerk, ValueTask> decide, CancellationToken cancellationToken) => await WriteAsync(
+        async clerk =>
+        {
+            await decide(clerk).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken).ConfigureAwait(false);
+
+    private async ValueTask<T> WriteAsync<T>(Func<SqlClerk, ValueTask<T>> decide, CancellationToken cancellationToken)
+    {
+        await SetUpAsync(cancellationToken).ConfigureAwait(false);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ThrowIfDisposed();
+            return await _runner.RunAsync(
+                SqlTransaction.Writes,
+                async session =>
+                {
+                    await _schema.CheckAsync(session).ConfigureAwait(false);
+                    return await decide(new(session, _options)).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async ValueTask<bool> MigrateAsync(SqlSession session)
+    {
+        await _schema.MigrateAsync(session).ConfigureAwait(false);
+        return true;
+    }
+
+    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
+}
