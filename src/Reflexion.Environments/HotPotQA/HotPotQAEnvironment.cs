@@ -6,9 +6,10 @@ namespace Reflexion.Environments;
 /// </summary>
 /// <remarks>
 /// <c>Finish[answer]</c> is the actor's own and never gets here; written all the same, it ends the trial. A page stays open until
-/// the next search; one that finds nothing closes it.
+/// the next search; one that finds nothing closes it. Over live pages, which may change, an interrupted trial that is driven again starts
+/// afresh where one has.
 /// </remarks>
-public sealed class HotPotQAEnvironment : IAgentEnvironment
+public sealed class HotPotQAEnvironment : IReplayableEnvironment
 {
     internal const string Search = "Search";
     internal const string Lookup = "Lookup";

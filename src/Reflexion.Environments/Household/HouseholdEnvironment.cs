@@ -5,7 +5,7 @@ namespace Reflexion.Environments;
 /// An action that starts with <c>think:</c> changes nothing and is answered <c>OK.</c>, as the papers' runners do. Where the stop
 /// rule ends the trial, its last observation is terminal and has no reward.
 /// </remarks>
-public sealed class HouseholdEnvironment : IAgentEnvironment
+public sealed class HouseholdEnvironment : IReplayableEnvironment
 {
     /// <summary>Asks for the admissible commands, where <see cref="HouseholdOptions.CommandList"/> allows it.</summary>
     public const string ListCommands = "commands";

@@ -307,7 +307,16 @@ internal sealed class RunningEpisode : IDisposable
         TrialElapsedBefore = history.TrialElapsed;
         _ended = _trials.Count;
         TimeSpan left = Run.Ledger.Budget.MaxDuration - _elapsedBefore;
-        _deadline.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        if (left > TimeSpan.Zero)
+        {
+            _deadline.CancelAfter(left);
+        }
+        else
+        {
+            // A timer of no time would fire some steps later.
+            _deadline.Cancel();
+        }
+
         LoopLog.EpisodeResumed(Parts.Logger, Run.EpisodeId, _trials.Count, _elapsedBefore);
     }
 

@@ -21,8 +21,8 @@ public static class ContaminationCheck
         ArgumentNullException.ThrowIfNull(tasks);
         options ??= new();
         options.Validate();
-        (string Name, WordIndex Index)[] shown = [.. examples.Select(example => (example.Name, new WordIndex(example.Text)))];
-        (string Id, string[] Instruction, string[] Words)[] sought = [.. tasks.Select(task => (task.Id, WordIndex.WordsOf(task.Instruction), WordsOf(task, options)))];
+        (string Name, ExampleWords Index)[] shown = [.. examples.Select(example => (example.Name, new ExampleWords(example.Text)))];
+        (string Id, string[] Instruction, string[] Words)[] sought = [.. tasks.Select(task => (task.Id, ExampleWords.WordsOf(task.Instruction), WordsOf(task, options)))];
         return new()
         {
             Examples = shown.Length,
@@ -39,9 +39,9 @@ public static class ContaminationCheck
     }
 
     private static string[] WordsOf(AgentTask task, ContaminationOptions options) =>
-        WordIndex.WordsOf(options.IncludeContext ? $"{task.Instruction}\n{task.Context}" : task.Instruction);
+        ExampleWords.WordsOf(options.IncludeContext ? $"{task.Instruction}\n{task.Context}" : task.Instruction);
 
-    private static ContaminationFinding? Compare(string example, WordIndex index, string taskId, string[] instruction, string[] words, ContaminationOptions options)
+    private static ContaminationFinding? Compare(string example, ExampleWords index, string taskId, string[] instruction, string[] words, ContaminationOptions options)
     {
         int length = Math.Min(options.Words, words.Length);
         int[] runs = [.. Enumerable.Range(0, words.Length - length + 1).Select(start => index.LongestRun(words.AsSpan(start)))];

@@ -1,12 +1,12 @@
 namespace Reflexion;
 
 /// <summary>Where runs of words stand in a text.</summary>
-internal sealed class WordIndex
+internal sealed class ExampleWords
 {
     private readonly string[] _words;
     private readonly Dictionary<string, List<int>> _positions = [];
 
-    internal WordIndex(string text)
+    internal ExampleWords(string text)
     {
         _words = WordsOf(text);
         for (int i = 0; i < _words.Length; i++)
