@@ -55,14 +55,7 @@ internal sealed class PlainLauncher(string reason) : IProcessLauncher
     private static Process Start(SandboxCommand command, string folder)
     {
         ImmutableArray<string> all = OperatingSystem.IsWindows() ? [command.FileName, .. command.Arguments] : [Shell, "-c", UnderLimits, "sh", .. Limits(command.Limits), command.FileName, .. command.Arguments];
-        try
-        {
-            return ChildProcess.Start(all, command.Environment, folder);
-        }
-        catch (Win32Exception failure)
-        {
-            throw new SandboxException($"'{command.FileName}' cannot be started: {failure.Message}. Check that it is a program and may be executed.", failure);
-        }
+        return ChildProcess.Start(all, command.Environment, folder);
     }
 
     private static IEnumerable<string> Limits(SandboxLimits limits)
