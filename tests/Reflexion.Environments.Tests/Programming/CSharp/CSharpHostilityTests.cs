@@ -42,11 +42,11 @@ public sealed class CSharpHostilityTests(Programs programs)
         { "returns a value that holds itself", "public static object F(int x) { var l = new List<object>(); l.Add(l); return l; }" },
     };
 
-    [Theory]
+    [ContainedTheory]
     [MemberData(nameof(Forgeries))]
     public Task A_wrong_program_never_passes(string what, string members) => FailsAsync(_problem, what, members);
 
-    [Theory]
+    [ContainedTheory]
     [MemberData(nameof(LooseForgeries))]
     public Task A_value_that_pretends_never_passes(string what, string members) => FailsAsync(_loose, what, members);
 
@@ -65,14 +65,9 @@ public sealed class CSharpHostilityTests(Programs programs)
             (TestOutcome.Passed, null));
     }
 
-    [Fact]
+    [ContainedFact]
     public async Task Neither_secrets_nor_files_nor_the_network_of_the_host_are_in_reach()
     {
-        if (!programs.Sandbox.Containment.Files || !programs.Sandbox.Containment.Network)
-        {
-            return;
-        }
-
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         ProgrammingProblem problem = Problems.CSharp("Assert.Equal(\"\", Solution.F(1));", "public static string F(int x)");

@@ -42,7 +42,7 @@ public sealed class PythonHostilityTests(Programs programs)
         { "leaves threads running", "import threading\ndef spin():\n    while True: pass\ndef f(x):\n    for _ in range(4): threading.Thread(target=spin).start()\n    return 0" },
     };
 
-    [Theory]
+    [ContainedTheory]
     [MemberData(nameof(Forgeries))]
     public async Task A_wrong_program_never_passes(string what, string program)
     {
@@ -78,14 +78,9 @@ public sealed class PythonHostilityTests(Programs programs)
             (TestOutcome.Passed, null));
     }
 
-    [Fact]
+    [ContainedFact]
     public async Task Neither_secrets_nor_files_nor_the_network_of_the_host_are_in_reach()
     {
-        if (!programs.Sandbox.Containment.Files || !programs.Sandbox.Containment.Network)
-        {
-            return;
-        }
-
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         string secret = Path.Combine(Path.GetTempPath(), $"reflexion-{Environment.ProcessId}.secret");
