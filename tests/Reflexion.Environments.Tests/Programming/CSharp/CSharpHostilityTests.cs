@@ -77,8 +77,8 @@ public sealed class CSharpHostilityTests(Programs programs)
                 public static string F(int x)
                 {
                     string found = "";
-                    foreach (string path in new[] { "/etc/shadow", "/root/.bashrc", "/proc/1/environ" })
-                        try { found += System.IO.File.ReadAllText(path).Contains("PATH=/") ? path : ""; } catch (Exception) { }
+                    foreach (string path in new[] { "/etc/shadow", "/etc/hostname", "/proc/1/environ" })
+                        try { System.IO.File.ReadAllText(path); found += path; } catch (Exception) { }
                     try { new System.Net.Sockets.TcpClient("127.0.0.1", {{((IPEndPoint)listener.LocalEndpoint).Port}}); found += "network"; } catch (Exception) { }
                     foreach (string name in Environment.GetEnvironmentVariables().Keys)
                         found += name.StartsWith("DOTNET_") ? "" : name;

@@ -91,7 +91,7 @@ public sealed class PythonHostilityTests(Programs programs)
                 import os, socket
                 def f(x):
                     found = []
-                    for path in ({{Literal(secret)}}, '/etc/shadow', '/root/.bashrc', {{Literal(SharedFolder.Root)}} + '/data/README.md'):
+                    for path in ({{Literal(secret)}}, '/etc/shadow', '/etc/hostname', {{Literal(SharedFolder.Root)}} + '/data/README.md'):
                         try: found.append(open(path).read()[:10])
                         except OSError: pass
                     try:
