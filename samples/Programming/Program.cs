@@ -16,7 +16,14 @@ return await new DomainSample("An agent writes functions and unit tests for them
     {
         IReadOnlyList<ProgrammingProblem> problems = arguments.Data is { } file ? await ProgrammingProblems.LoadAsync(file, stop) : ProgrammingProblems.CSharp;
         bool needsPython = problems.Any(problem => problem.Language == PythonLanguage.LanguageName);
-        return new ProgrammingDomain(problems, [new CSharpLanguage(sandbox), .. needsPython ? [await PythonLanguage.CreateAsync(sandbox, cancellationToken: stop)] : Array.Empty<IProgrammingLanguage>()]);
+        try
+        {
+            return new ProgrammingDomain(problems, [new CSharpLanguage(sandbox), .. needsPython ? [await PythonLanguage.CreateAsync(sandbox, cancellationToken: stop)] : Array.Empty<IProgrammingLanguage>()]);
+        }
+        catch (SandboxException missing)
+        {
+            throw new UsageException(missing.Message);
+        }
     },
     Scripted = _ => ProgrammingScript.Create(),
     Report = episodes => Console.WriteLine($"\nBy the hidden tests\n{ProgrammingReport.Of(episodes)}"),

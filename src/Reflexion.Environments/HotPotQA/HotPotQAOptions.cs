@@ -64,30 +64,15 @@ public sealed record HotPotQAOptions
 
     internal void Validate()
     {
-        Defined(Agent, nameof(Agent));
-        Defined(Score, nameof(Score));
-        Defined(Context, nameof(Context));
+        OptionCheck.Defined(Agent);
+        OptionCheck.Defined(Score);
+        OptionCheck.Defined(Context);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxSteps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ObservedSentences, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPromptTokens, 1);
         ArgumentNullException.ThrowIfNull(Progress);
-        InRange(MaxTrials, 1, 1000, nameof(MaxTrials));
-        InRange(MaxLessonsInPrompt, 0, 100, nameof(MaxLessonsInPrompt));
+        OptionCheck.InRange(MaxTrials, 1, 1000);
+        OptionCheck.InRange(MaxLessonsInPrompt, 0, 100);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxReflectedCharacters, 200);
-    }
-
-    private static void Defined<T>(T value, string name)
-        where T : struct, Enum
-    {
-        if (!Enum.IsDefined(value))
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"This is no {typeof(T).Name}.");
-        }
-    }
-
-    private static void InRange(int value, int least, int most, string name)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, least, name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most, name);
     }
 }

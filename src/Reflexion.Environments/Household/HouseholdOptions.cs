@@ -56,24 +56,11 @@ public sealed record HouseholdOptions
     {
         ArgumentNullException.ThrowIfNull(Game);
         Game.Validate();
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxActions, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxActions, 1000);
-        ArgumentOutOfRangeException.ThrowIfNegative(Demonstrations);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Demonstrations, MaxDemonstrations);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxTrials, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxTrials, 1000);
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxLessonsInPrompt);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxLessonsInPrompt, 100);
-        RequireDefined(CommandList, nameof(CommandList));
-        RequireDefined(StopRule, nameof(StopRule));
-    }
-
-    private static void RequireDefined<T>(T value, string name)
-        where T : struct, Enum
-    {
-        if (!Enum.IsDefined(value))
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"This is no {typeof(T).Name}.");
-        }
+        OptionCheck.Defined(CommandList);
+        OptionCheck.InRange(MaxActions, 1, 1000);
+        OptionCheck.Defined(StopRule);
+        OptionCheck.InRange(Demonstrations, 0, MaxDemonstrations);
+        OptionCheck.InRange(MaxTrials, 1, 1000);
+        OptionCheck.InRange(MaxLessonsInPrompt, 0, 100);
     }
 }

@@ -20,15 +20,16 @@ public sealed class ProgrammingDomain : IAgentDomain
     private readonly ProblemSet _problems;
 
     /// <summary>Creates the domain.</summary>
-    /// <param name="problems">The problems, each id once.</param>
+    /// <param name="problems">The problems, each id once. At least one.</param>
     /// <param name="languages">The languages they are written in, each name once.</param>
     /// <param name="options">The protocol; null for the paper's.</param>
-    /// <exception cref="ArgumentException">A problem is in a language that is not given, or an id or a name occurs twice.</exception>
+    /// <exception cref="ArgumentException">There are no problems; one is in a language that is not given; an id or a name occurs twice; or an option is out of range.</exception>
     public ProgrammingDomain(IEnumerable<ProgrammingProblem> problems, IEnumerable<IProgrammingLanguage> languages, ProgrammingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(problems);
         ArgumentNullException.ThrowIfNull(languages);
-        _options = (options ?? new()).Validate();
+        _options = options ?? new();
+        _options.Validate();
         _problems = ProblemSet.Of([.. problems], [.. languages]);
         Tasks = [.. _problems.Select(entry => ToTask(entry.Problem, entry.Language))];
     }

@@ -23,14 +23,11 @@ public sealed record ProgrammingOptions
     /// <summary>Temperature and the like for writing unit tests; null (default) for the client's own.</summary>
     public ChatOptions? TestChatOptions { get; init; }
 
-    internal ProgrammingOptions Validate()
+    internal void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxTests, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxTests, 100);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxTrials, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxTrials, 1000);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxLessonsInPrompt, 0);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxLessonsInPrompt, 100);
-        return Enum.IsDefined(Strategy) ? this : throw new ArgumentOutOfRangeException(nameof(Strategy), Strategy, "This is no strategy.");
+        OptionCheck.Defined(Strategy);
+        OptionCheck.InRange(MaxTrials, 1, 1000);
+        OptionCheck.InRange(MaxLessonsInPrompt, 0, 100);
+        OptionCheck.InRange(MaxTests, 1, 100);
     }
 }

@@ -18,10 +18,11 @@ public static class ProgrammingProblems
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The problems in their order. Those of MultiPL-E carry its name of the language, with <c>py</c> read as <c>python</c>.</returns>
     /// <exception cref="DatasetFormatException">A line is not a problem, or an id occurs twice.</exception>
-    public static async ValueTask<ImmutableArray<ProgrammingProblem>> LoadAsync(string path, CancellationToken cancellationToken = default)
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static async Task<IReadOnlyList<ProgrammingProblem>> LoadAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var problems = ImmutableArray.CreateBuilder<ProgrammingProblem>();
+        var problems = new List<ProgrammingProblem>();
         var ids = new HashSet<string>(StringComparer.Ordinal);
         await foreach ((int number, ProblemLine line) in JsonLines.ReadAsync(path, ProblemJsonContext.Default.ProblemLine, cancellationToken).ConfigureAwait(false))
         {
@@ -29,6 +30,6 @@ public static class ProgrammingProblems
             problems.Add(ids.Add(problem.Id) ? problem : throw new DatasetFormatException(path, number, $"the id '{problem.Id}' occurs for a second time; each problem has one of its own."));
         }
 
-        return problems.ToImmutable();
+        return problems;
     }
 }

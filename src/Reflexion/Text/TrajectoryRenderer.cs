@@ -16,13 +16,16 @@ internal static class TrajectoryRenderer
         foreach (TrajectoryStep step in trajectory.Steps)
         {
             Line(text, $"Thought {step.Number}", step.Thought);
-            Line(text, $"Action {step.Number}", step.Action?.Text ?? (step.Outcome == StepOutcome.MalformedAction ? "(none that could be read)" : null));
+            Line(text, $"Action {step.Number}", IsAnswer(step) ? null : step.Action?.Text ?? (step.Outcome == StepOutcome.MalformedAction ? "(none that could be read)" : null));
             Line(text, $"Observation {step.Number}", Short(step.Observation));
         }
 
         Line(text, "Answer", trajectory.Answer);
         text.Append("The trial ended because ").Append(EndWords.Of(trajectory)).Append('.');
         return Excerpt.Of(text.ToString(), maxCharacters);
+
+        // One that is the whole answer is written as the answer, and not twice.
+        bool IsAnswer(TrajectoryStep step) => step.Outcome == StepOutcome.Answered && step.Action?.Text.Trim() == trajectory.Answer?.Trim();
 
         string? Short(Observation? observation) => observation is null ? null : Excerpt.Of(observation.Text, maxObservation);
     }

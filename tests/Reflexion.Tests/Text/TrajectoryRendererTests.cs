@@ -34,6 +34,18 @@ public class TrajectoryRendererTests
     }
 
     [Fact]
+    public void An_action_that_is_the_whole_answer_is_written_once()
+    {
+        TrajectoryStep step = EvaluationSamples.Step(1, "Canberra", null, "It is no large city.") with { Outcome = StepOutcome.Answered };
+        TrajectoryRenderer.Render(new() { Steps = [step], Answer = "Canberra\n", End = TrajectoryEnd.Answered }).Should().Be(
+            """
+            Thought 1: It is no large city.
+            Answer: Canberra
+            The trial ended because the agent gave its answer.
+            """);
+    }
+
+    [Fact]
     public void One_long_observation_does_not_push_out_the_other_steps()
     {
         Trajectory trajectory = EvaluationSamples.Searched with

@@ -18,6 +18,11 @@ internal sealed class ProblemSet : IEnumerable<(ProgrammingProblem Problem, IPro
 
     internal static ProblemSet Of(ImmutableArray<ProgrammingProblem> problems, ImmutableArray<IProgrammingLanguage> languages)
     {
+        if (problems.IsEmpty)
+        {
+            throw new ArgumentException("There are no problems.", nameof(problems));
+        }
+
         RefuseRepeated(problems.Select(problem => problem.Id), nameof(problems), "problem");
         RefuseRepeated(languages.Select(language => language.Name), nameof(languages), "language");
         return new([.. problems.Select(problem => (problem, LanguageOf(problem, languages)))]);

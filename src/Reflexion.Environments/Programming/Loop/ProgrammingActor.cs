@@ -22,19 +22,18 @@ internal sealed class ProgrammingActor : IActor
 
     public async IAsyncEnumerable<AgentEvent> ActAsync(ActorContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        (ProgrammingProblem problem, IProgrammingLanguage language) = _problems.Of(context.Task);
         await foreach (AgentEvent happened in ActorOf(context.Task).ActAsync(context, cancellationToken).ConfigureAwait(false))
         {
-            if (happened is ActorFinished { Answer: { } reply } finished)
+            yield return happened switch
             {
-                (ProgrammingProblem problem, IProgrammingLanguage language) = _problems.Of(context.Task);
-                yield return finished with { Answer = language.ReadProgram(problem, reply) ?? reply };
-            }
-            else if (happened is not StepCompleted { Step.Outcome: StepOutcome.Answered })
-            {
-                // The step that answers is the answer: once in the record is enough.
-                yield return happened;
-            }
+                StepCompleted { Step: { Outcome: StepOutcome.Answered, Action: { } said } step } => new StepCompleted(step with { Action = new(ProgramOf(said.Text)) }),
+                ActorFinished { Answer: { } reply } finished => finished with { Answer = ProgramOf(reply) },
+                _ => happened,
+            };
         }
+
+        string ProgramOf(string reply) => language.ReadProgram(problem, reply) ?? reply;
     }
 
     private ChatActor ActorOf(AgentTask task) => _actors[_problems.Of(task).Language.Name];

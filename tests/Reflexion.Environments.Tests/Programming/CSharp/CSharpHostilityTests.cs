@@ -42,37 +42,32 @@ public sealed class CSharpHostilityTests(Programs programs)
         { "returns a value that holds itself", "public static object F(int x) { var l = new List<object>(); l.Add(l); return l; }" },
     };
 
-    [Theory]
+    [ContainedTheory]
     [MemberData(nameof(Forgeries))]
     public Task A_wrong_program_never_passes(string what, string members) => FailsAsync(_problem, what, members);
 
-    [Theory]
+    [ContainedTheory]
     [MemberData(nameof(LooseForgeries))]
     public Task A_value_that_pretends_never_passes(string what, string members) => FailsAsync(_loose, what, members);
 
     [Fact]
     public async Task A_program_that_never_returns_times_out_and_the_next_test_starts_afresh()
     {
-        var hasty = new CSharpLanguage(programs.Sandbox, new() { TestTimeout = TimeSpan.FromSeconds(2) });
+        var hasty = new CSharpLanguage(programs.Sandbox, new() { TestTimeout = TimeSpan.FromSeconds(4) });
         ImmutableArray<string> tests = ["Assert.Equal(1, F(0));", "Assert.Equal(1, F(5));", "Assert.Equal(0, F(-1));", "Assert.Equal(1, F(5));"];
 
         ProgramRun run = await hasty.RunTestsAsync(_problem, "public static class Solution { static int n; public static int F(int x) { while (x == 0) { } if (x < 0) Environment.Exit(7); return ++n; } }", tests, default);
 
         run.Tests.Select(test => (test.Outcome, test.Detail)).Should().Equal(
-            (TestOutcome.TimedOut, "no result within 2 s"),
+            (TestOutcome.TimedOut, "no result within 4 s"),
             (TestOutcome.Passed, null),
             (TestOutcome.Died, "The program ended its process (exit code 7) before the test was over."),
             (TestOutcome.Passed, null));
     }
 
-    [Fact]
+    [ContainedFact]
     public async Task Neither_secrets_nor_files_nor_the_network_of_the_host_are_in_reach()
     {
-        if (!programs.Sandbox.Containment.Files || !programs.Sandbox.Containment.Network)
-        {
-            return;
-        }
-
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         ProgrammingProblem problem = Problems.CSharp("Assert.Equal(\"\", Solution.F(1));", "public static string F(int x)");
@@ -82,8 +77,8 @@ public sealed class CSharpHostilityTests(Programs programs)
                 public static string F(int x)
                 {
                     string found = "";
-                    foreach (string path in new[] { "/etc/shadow", "/etc/gshadow", "/proc/1/environ" })
-                        try { found += System.IO.File.ReadAllText(path).Contains("PATH=/") ? path : ""; } catch (Exception) { }
+                    foreach (string path in new[] { "/etc/shadow", "/etc/hostname", "/proc/1/environ" })
+                        try { System.IO.File.ReadAllText(path); found += path; } catch (Exception) { }
                     try { new System.Net.Sockets.TcpClient("127.0.0.1", {{((IPEndPoint)listener.LocalEndpoint).Port}}); found += "network"; } catch (Exception) { }
                     foreach (string name in Environment.GetEnvironmentVariables().Keys)
                         found += name.StartsWith("DOTNET_") ? "" : name;

@@ -32,6 +32,22 @@ public sealed class LeftoverTests(ITestOutputHelper output)
     }
 
     [ContainedFact]
+    public async Task Files_are_closed_at_the_end_of_an_execution_and_not_when_memory_is_collected()
+    {
+        await using var sandbox = await ProcessSandbox.CreateAsync();
+        var command = new SandboxCommand { FileName = "/bin/sh", Arguments = ["-c", "exit 0"] };
+        await RunAsync(sandbox, [command], 8);
+        var before = OpenFiles();
+        var collected = GC.CollectionCount(0);
+
+        for (var run = 0; run == 0 || (run < 20 && GC.CollectionCount(0) == collected); run++)
+        {
+            await sandbox.RunAsync(command);
+            Directory.GetFileSystemEntries("/proc/self/fd").Length.Should().BeLessThan(before + 8, "an execution has three streams");
+        }
+    }
+
+    [ContainedFact]
     public async Task The_end_of_the_sandbox_closes_all_it_held()
     {
         var before = OpenFiles();

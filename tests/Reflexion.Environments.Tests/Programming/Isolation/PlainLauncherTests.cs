@@ -16,7 +16,7 @@ public sealed class PlainLauncherTests
 
         sandbox.Containment.IsComplete.Should().BeFalse();
         sandbox.Containment.Should().BeEquivalentTo(new { Network = false, Files = false, ProcessTree = false, Resources = OperatingSystem.IsLinux(), ProcessCount = false });
-        sandbox.Containment.Description.Should().Contain("NOT contained: the network, the files this user can reach, the number of processes, signals to other processes of this user")
+        sandbox.Containment.Description.Should().Contain("NOT contained: the network, the files this user can reach, the number of processes, other processes of this user (those that judge programs included)")
             .And.Contain("Why: Namespaces were not wanted. Run programs that nobody trusts on Linux");
     }
 

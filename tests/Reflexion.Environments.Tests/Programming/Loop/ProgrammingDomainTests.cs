@@ -130,6 +130,9 @@ public sealed class ProgrammingDomainTests
         Action twoLanguages = () => _ = new ProgrammingDomain([_problem], [new StubLanguage(), new StubLanguage()]);
         Action noTests = () => _ = new ProgrammingDomain([_problem], [new StubLanguage()], new() { MaxTests = 0 });
 
+        Action none = () => _ = new ProgrammingDomain([], [new StubLanguage()]);
+
+        none.Should().Throw<ArgumentException>().WithMessage("There are no problems.*");
         twice.Should().Throw<ArgumentException>().WithMessage("The problem 'n' is given 2 times; each problem is given once.*");
         twoLanguages.Should().Throw<ArgumentException>().WithMessage("The language 'stub' is given 2 times; each language is given once.*");
         noTests.Should().Throw<ArgumentOutOfRangeException>();

@@ -21,6 +21,7 @@ public sealed class ProgrammingLoopTests(Programs programs)
 
         episode.Trials[0].Evaluation!.Feedback.Should().Be("2 of 3 unit tests passed.\nFailed:\nassert size(-2) == 2  # actual: -2\nPassed:\nassert size(2) == 2\nassert size(0) == 0");
         episode.Answer.Should().Be("def size(x: int) -> int:\n    \"\"\"How far x is from zero.\"\"\"\n    return abs(x)\n");
+        episode.Trials[1].Trajectory.Steps.Should().ContainSingle().Which.Action!.Text.Should().Be(episode.Answer);
         Verdicts(episode).Should().Equal((false, false), (true, true));
     }
 

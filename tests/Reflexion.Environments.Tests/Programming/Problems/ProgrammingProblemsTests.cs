@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Reflexion.Environments;
 
 namespace Reflexion.Tests;
@@ -16,7 +15,7 @@ public sealed class ProgrammingProblemsTests
             """{"name":"mbpp_1_g","language":"py","prompt":"def g():\n","entry_point":"g","test":"t","stop_tokens":[]}""",
             """{"name":"mbpp_2_h","language":"rs","prompt":"fn h() {\n","entry_point":"h","test":"t"}""");
 
-        ImmutableArray<ProgrammingProblem> problems = await ProgrammingProblems.LoadAsync(path);
+        IReadOnlyList<ProgrammingProblem> problems = await ProgrammingProblems.LoadAsync(path);
 
         problems.Select(problem => (problem.Id, problem.Language, problem.EntryPoint, problem.CanonicalSolution)).Should().Equal(
             ("H/1", "python", "f", "    return 1\n"), ("mbpp_1_g", "python", "g", null), ("mbpp_2_h", "rs", "h", null));
@@ -51,12 +50,12 @@ public sealed class ProgrammingProblemsTests
     [SharedFact("data/mbpp-rs.jsonl")]
     public async Task Problems_in_a_language_that_is_not_given_are_refused()
     {
-        ImmutableArray<ProgrammingProblem> problems = await ProgrammingProblems.LoadAsync(SharedFolder.PathOf("data/mbpp-rs.jsonl"));
+        IReadOnlyList<ProgrammingProblem> problems = await ProgrammingProblems.LoadAsync(SharedFolder.PathOf("data/mbpp-rs.jsonl"));
 
         Action create = () => _ = new ProgrammingDomain(problems, [new StubLanguage("python")]);
 
         create.Should().Throw<ArgumentException>().WithMessage("Problem '*' is written in 'rs', and the languages given are 'python'. Leave the problem out, or give an IProgrammingLanguage of that name.*");
-        new ProgrammingDomain(problems, [new StubLanguage("rs")]).Tasks.Should().HaveCount(problems.Length);
+        new ProgrammingDomain(problems, [new StubLanguage("rs")]).Tasks.Should().HaveCount(problems.Count);
     }
 
     private static async Task<string> WriteAsync(TemporaryFolder folder, params string[] lines)

@@ -38,9 +38,9 @@ internal static class InitHandshake
                 await process.StandardInput.BaseStream.WriteAsync(content, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // It ended early and says why.
+            // It ended early, or takes too long: who waits for its word says why.
         }
     }
 

@@ -7,15 +7,19 @@ internal static class InitScript
     public const byte Ready = 6;
 
     /// <summary>Arguments: the number of files, name and size of each, and the program; the files' bytes come first on standard input.</summary>
-    /// <remarks>Kernels that let it do so take away System V's shared memory and messages, which no limit of a process counts. The process in the background sees the end of the host, should it die: a pipe that nothing is written to ends.</remarks>
+    /// <remarks>
+    /// Kernels that let it do so take away System V's shared memory and messages, which no limit of a process counts. The first mount covers the system's
+    /// settings, which some kernels let their first user change without any capability: what is taken away stays away. The process in the background sees
+    /// the end of the host, should it die: a pipe that nothing is written to ends.
+    /// </remarks>
     public static string Text(string mount, string head) => $$"""
-        {{mount}} -a -T /.sandbox/fstab && cd /work || exit 125
         echo 0 > /proc/sys/user/max_user_namespaces || exit 125
         echo 1000 > /proc/self/oom_score_adj || exit 125
         {
             echo 0 > /proc/sys/kernel/shmmni
             echo 0 > /proc/sys/kernel/msgmni
         } 2> /dev/null
+        {{mount}} -a -T /.sandbox/fstab && cd /work || exit 125
         files=$1
         shift
         while [ "$files" -gt 0 ]; do

@@ -33,8 +33,9 @@ internal sealed class NamespaceLauncher : IProcessLauncher
         ProcessCount = true,
         Description = "Programs run in Linux namespaces of their own, without capabilities or a way to gain any: no network, not even loopback's listeners; no processes but "
             + "their own; read-only system libraries, the folders a command names, and an empty folder in memory; limits on processor time, memory, file "
-            + "size, the size of the folder, and the number of processes. NOT contained: the kernel itself, whose faults a program may use. "
-            + "For more, use a virtual machine.",
+            + "size, the size of the folder, and the number of processes. NOT contained: the kernel itself, whose faults a program may use; and "
+            + "memory that the kernel holds for no process (pipes, sockets, files without a name) is bounded only by the numbers of files and processes and the size of a file. "
+            + "For more, use a control group or a virtual machine.",
     };
 
     /// <summary>Finds out by trying whether it can be done.</summary>

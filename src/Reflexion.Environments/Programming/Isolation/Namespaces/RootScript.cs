@@ -38,7 +38,8 @@ internal static class RootScript
         if [ -d /etc/alternatives ]; then cp -PR /etc/alternatives etc/; fi
         echo 'root:x:0:0::/work:/bin/false' > etc/passwd
         echo 'root:x:0:' > etc/group
-        echo "box /work tmpfs size=$size,nr_inodes=4096,mode=700,nosuid,nodev 0 0" > .sandbox/fstab
+        echo '/proc/sys /proc/sys none bind,ro,nosuid,nodev,noexec 0 0' > .sandbox/fstab
+        echo "box /work tmpfs size=$size,nr_inodes=4096,mode=700,nosuid,nodev 0 0" >> .sandbox/fstab
         echo "box /tmp tmpfs size=$size,nr_inodes=4096,mode=700,nosuid,nodev 0 0" >> .sandbox/fstab
         mkfifo .sandbox/host
         mount --rbind /proc proc

@@ -55,14 +55,7 @@ internal sealed class PlainLauncher(string reason) : IProcessLauncher
     private static Process Start(SandboxCommand command, string folder)
     {
         ImmutableArray<string> all = OperatingSystem.IsWindows() ? [command.FileName, .. command.Arguments] : [Shell, "-c", UnderLimits, "sh", .. Limits(command.Limits), command.FileName, .. command.Arguments];
-        try
-        {
-            return ChildProcess.Start(all, command.Environment, folder);
-        }
-        catch (Win32Exception failure)
-        {
-            throw new SandboxException($"'{command.FileName}' cannot be started: {failure.Message}. Check that it is a program and may be executed.", failure);
-        }
+        return ChildProcess.Start(all, command.Environment, folder);
     }
 
     private static IEnumerable<string> Limits(SandboxLimits limits)
@@ -105,7 +98,7 @@ internal sealed class PlainLauncher(string reason) : IProcessLauncher
     private static string Describe(string reason) =>
         "Programs run as ordinary processes of this user: a process of their own, an empty environment, an empty folder, a wall clock, a bound on output, "
         + (OperatingSystem.IsLinux() ? "the system's limits on processor time, memory and file size, " : OperatingSystem.IsWindows() ? string.Empty : "the system's limits on processor time and file size, ")
-        + "and the tree of their processes is killed at the end. NOT contained: the network, the files this user can reach, the number of processes, signals to other processes of this user"
+        + "and the tree of their processes is killed at the end. NOT contained: the network, the files this user can reach, the number of processes, other processes of this user (those that judge programs included)"
         + (OperatingSystem.IsLinux() ? ", and processes that leave the tree. " : ", memory, and processes that leave the tree. ")
         + $"Why: {reason} Run programs that nobody trusts on Linux as root or with user namespaces allowed, or inside a container or virtual machine.";
 }

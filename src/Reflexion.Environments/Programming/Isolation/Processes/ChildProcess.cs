@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Reflexion.Environments;
@@ -29,6 +30,13 @@ internal static class ChildProcess
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception failure)
+        {
+            throw new SandboxException($"'{start.FileName}' cannot be started: {failure.Message}. Check that it is a program and may be executed, that its arguments are not too long, and that the machine has room for another process.", failure);
+        }
     }
 }

@@ -18,6 +18,8 @@ internal sealed class SandboxedProcess : ISandboxedProcess
     private readonly SandboxLimits _limits;
     private readonly TimeProvider _time;
     private readonly Action<SandboxedProcess> _onDisposed;
+    private readonly Stream _standardOutput;
+    private readonly Stream _standardError;
     private readonly Pipe _output = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
     private readonly CancellationTokenSource _ended = new();
     private readonly Task<SandboxExit> _exit;
@@ -35,12 +37,15 @@ internal sealed class SandboxedProcess : ISandboxedProcess
         _time = time;
         _onDisposed = onDisposed;
         _started = time.GetTimestamp();
+        Input = launched.Process.StandardInput.BaseStream;
+        _standardOutput = launched.Process.StandardOutput.BaseStream;
+        _standardError = launched.Process.StandardError.BaseStream;
         Output = _output.Reader.AsStream();
         _exit = ExitAsync();
     }
 
     /// <inheritdoc />
-    public Stream Input => _launched.Process.StandardInput.BaseStream;
+    public Stream Input { get; }
 
     /// <inheritdoc />
     public Stream Output { get; }
@@ -106,9 +111,9 @@ internal sealed class SandboxedProcess : ISandboxedProcess
 
     private async Task<SandboxExit> ExitAsync()
     {
-        var output = OutputPump.RunAsync(_launched.Process.StandardOutput.BaseStream, _output.Writer, _limits.OutputBytes, () => End(SandboxEnd.Output), _ended.Token);
+        var output = OutputPump.RunAsync(_standardOutput, _output.Writer, _limits.OutputBytes, () => End(SandboxEnd.Output), _ended.Token);
         var errors = new MemoryStream();
-        var error = OutputPump.RunAsync(_launched.Process.StandardError.BaseStream, PipeWriter.Create(errors, new StreamPipeWriterOptions(leaveOpen: true)), _limits.OutputBytes, () => End(SandboxEnd.Output), _ended.Token);
+        var error = OutputPump.RunAsync(_standardError, PipeWriter.Create(errors, new StreamPipeWriterOptions(leaveOpen: true)), _limits.OutputBytes, () => End(SandboxEnd.Output), _ended.Token);
         await _launched.Process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         if (_launched.OutputOutlives)
         {
@@ -142,6 +147,10 @@ internal sealed class SandboxedProcess : ISandboxedProcess
         await StopAsync(_clock).ConfigureAwait(false);
         await StopAsync(_memoryWatch).ConfigureAwait(false);
 
+        // The process leaves streams that were asked for to the garbage collector, which may come long after the last free handle.
+        await Input.DisposeAsync().ConfigureAwait(false);
+        await _standardOutput.DisposeAsync().ConfigureAwait(false);
+        await _standardError.DisposeAsync().ConfigureAwait(false);
         _launched.Process.Dispose();
         _ended.Dispose();
         _launched.Release();

@@ -50,9 +50,17 @@ internal sealed class WarmShelf(ProcessSandbox sandbox, SandboxCommand command, 
         }
 
         await SettleAsync().ConfigureAwait(false);
-        while (_ready.TryDequeue(out var process))
+        while (Next() is { } process)
         {
             await process.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private SandboxedProcess? Next()
+    {
+        lock (_gate)
+        {
+            return _ready.TryDequeue(out var process) ? process : null;
         }
     }
 

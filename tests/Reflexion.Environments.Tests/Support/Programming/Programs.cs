@@ -16,7 +16,7 @@ public sealed class Programs : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Sandbox = new WarmSandbox(await ProcessSandbox.CreateAsync(), new() { Commands = 8 });
+        Sandbox = new WarmSandbox(await ProcessSandbox.CreateAsync(new() { RequireContainment = Namespaces.AreAllowed }), new() { Commands = 8 });
         Python = await PythonLanguage.CreateAsync(Sandbox);
         CSharp = new(Sandbox);
         HastyCSharp = new(Sandbox, new() { HiddenTestTimeout = TimeSpan.FromSeconds(4) });
