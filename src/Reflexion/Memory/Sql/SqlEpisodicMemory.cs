@@ -3,7 +3,7 @@ namespace Reflexion;
 /// <summary>A memory in a database, which several processes may share. The packages of a driver derive from it.</summary>
 /// <remarks>
 /// <para>
-/// Thread-safe. A call that has completed is committed. Each call is one transaction, and one transaction writes to a memory at a time, so
+/// Thread-safe. A call that has completed is committed. Each call that writes is one transaction, and one writes to a memory at a time, so
 /// nothing is read, decided and written on what another one has changed meanwhile. A call broken off by the database is repeated; every
 /// call may be, because lessons, uses and rejections are known by what they are. Whatever fails or is cancelled leaves nothing half-written.
 /// </para>
