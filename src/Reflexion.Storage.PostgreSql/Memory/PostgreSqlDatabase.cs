@@ -30,7 +30,7 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
 
         // Zero would wait for ever, and one millisecond is the next best.
         _lockTimeout = Math.Max(1, Math.Ceiling(options.LockTimeout.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) 
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             SearchPath = _schema,
 

@@ -45,7 +45,7 @@ public sealed class PostgreSqlDatabaseTests : SqlMemoryConformance
     [Fact]
     public async Task Whatever_connections_the_server_ends_nothing_is_lost_or_doubled()
     {
-        SqlEpisodicMemory memory = await OpenAsync(new() { MaxLessonsPerTask = 1_000 });
+        SqlEpisodicMemory memory = await OpenAsync(new PlainSqlOptions { MaxLessonsPerTask = 1_000 });
         using var done = new CancellationTokenSource();
         Task ending = EndConnectionsAsync(done.Token);
 
@@ -107,7 +107,7 @@ public sealed class PostgreSqlDatabaseTests : SqlMemoryConformance
     public async Task Memories_in_two_schemas_know_nothing_of_each_other()
     {
         SqlEpisodicMemory one = await OpenAsync();
-        await using SqlEpisodicMemory other = await CreateEmptyAsync(new(), new FakeTime());
+        await using SqlEpisodicMemory other = await CreateEmptyAsync(new PlainSqlOptions(), new FakeTime());
         await one.AddAsync(Of("a"));
 
         (await other.RecallAsync(Query())).Should().BeEmpty();

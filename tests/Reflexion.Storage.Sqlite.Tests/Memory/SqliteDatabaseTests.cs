@@ -110,7 +110,7 @@ public sealed class SqliteDatabaseTests : SqlMemoryConformance, IDisposable
     // A limit belongs to a connection, so it is set on the one that the memory will take from the pool.
     private async Task LimitPagesAsync(int pages)
     {
-        var database = new SqliteDatabase(FilePath, Options(new()));
+        var database = new SqliteDatabase(FilePath, Options(new PlainSqlOptions()));
         await using DbConnection connection = await database.ConnectAsync(CancellationToken.None);
         await using DbCommand command = connection.CreateCommand();
         command.CommandText = $"PRAGMA max_page_count = {pages}";

@@ -3,7 +3,7 @@ namespace Reflexion;
 /// <summary>A memory in a database, which several processes may share. The packages of a driver derive from it.</summary>
 /// <remarks>
 /// <para>
-/// Thread-safe. A call that has completed is committed. Each call is one transaction, and one transaction writes to a memory at a time, so
+/// Thread-safe. A call that has completed is committed. Each call that writes is one transaction, and one writes to a memory at a time, so
 /// nothing is read, decided and written on what another one has changed meanwhile. A call broken off by the database is repeated; every
 /// call may be, because lessons, uses and rejections are known by what they are. Whatever fails or is cancelled leaves nothing half-written.
 /// </para>
@@ -59,14 +59,15 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
         MemoryArguments.Check(query);
         LessonEmbedding? embedding = await _embedder.EmbedAsync(query, cancellationToken).ConfigureAwait(false);
         DateTimeOffset since = _options.Since(_time.GetUtcNow());
-        SqlRecall RecallOf(SqlSession session) => new(session, query, embedding, since, _options.Recall);
-        if (query.IsByRelevance)
-        {
-            return await ReadAsync(session => RecallOf(session).RelevantAsync(), cancellationToken).ConfigureAwait(false);
-        }
-
         await SetUpAsync(cancellationToken).ConfigureAwait(false);
-        return await _runner.RunAsync(SqlTransaction.None, session => RecallOf(session).RecentAsync(_schema), cancellationToken).ConfigureAwait(false);
+        return await _runner.RunAsync(
+            SqlTransaction.None,
+            session =>
+            {
+                var recall = new SqlRecall(session, query, embedding, since, _options.Recall);
+                return query.IsByRelevance ? recall.RelevantAsync(_schema) : recall.RecentAsync(_schema);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -84,10 +85,18 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<MemorySnapshot> ExportAsync(CancellationToken cancellationToken = default)
+    public async ValueTask<MemorySnapshot> ExportAsync(CancellationToken cancellationToken = default)
     {
+        await SetUpAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset since = _options.Since(_time.GetUtcNow());
-        return ReadAsync(session => SqlClerk.ExportAsync(session, since), cancellationToken);
+        return await _runner.RunAsync(
+            SqlTransaction.Reads,
+            async session =>
+            {
+                await _schema.CheckAsync(session).ConfigureAwait(false);
+                return await SqlClerk.ExportAsync(session, since).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -132,19 +141,6 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
         {
             _setUp.Release();
         }
-    }
-
-    private async ValueTask<T> ReadAsync<T>(Func<SqlSession, ValueTask<T>> read, CancellationToken cancellationToken)
-    {
-        await SetUpAsync(cancellationToken).ConfigureAwait(false);
-        return await _runner.RunAsync(
-            SqlTransaction.Reads,
-            async session =>
-            {
-                await _schema.CheckAsync(session).ConfigureAwait(false);
-                return await read(session).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask WriteAsync(Func<SqlClerk, ValueTask> decide, CancellationToken cancellationToken) => await WriteAsync(

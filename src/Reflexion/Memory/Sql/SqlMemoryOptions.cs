@@ -1,7 +1,7 @@
 namespace Reflexion;
 
-/// <summary>How a memory in a database keeps its lessons.</summary>
-public record SqlMemoryOptions : MemoryOptions
+/// <summary>How a memory in a database keeps its lessons; the options of each database derive from it.</summary>
+public abstract record SqlMemoryOptions : MemoryOptions
 {
     /// <summary>The longest a call waits for other writers. Default 10 seconds; zero tries once. Rounded up to whole milliseconds.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(10);

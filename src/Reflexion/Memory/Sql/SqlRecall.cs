@@ -5,6 +5,8 @@ namespace Reflexion;
 /// <summary>One recall from a database.</summary>
 internal sealed class SqlRecall(SqlSession session, LessonQuery query, LessonEmbedding? embedding, DateTimeOffset since, RecallOptions options)
 {
+    private const int MostAtOnce = 1_000;
+
     private readonly int _pool = RankFusion.PoolFor(query.Limit);
 
     /// <summary>The most recently learnt lessons, oldest first. One round trip, which needs no transaction.</summary>
@@ -21,19 +23,21 @@ internal sealed class SqlRecall(SqlSession session, LessonQuery query, LessonEmb
         return [.. rows.Select(row => row.Lesson)];
     }
 
-    /// <summary>The most relevant lessons, best last. For a transaction that reads.</summary>
-    public async ValueTask<IReadOnlyList<Lesson>> RelevantAsync()
+    /// <summary>The most relevant lessons, best last. What is filed or forgotten meanwhile may be there or not, so this needs no transaction either.</summary>
+    public async ValueTask<IReadOnlyList<Lesson>> RelevantAsync(SqlSchema schema)
     {
-        long tenant = await session.NumberAsync("SELECT number FROM tenants WHERE name = @name", ("name", SqlKey.Of(query.Scope.Tenant))).ConfigureAwait(false);
-        return tenant == 0 || query.Limit == 0 ? [] : await RelevantAsync(tenant).ConfigureAwait(false);
+        (List<long> version, List<SqlTenant> tenant) = await session.QueryAsync(
+            $"{SqlSchema.VersionQuery}; {SqlTenant.Query}", static row => row.GetInt64(0), SqlTenant.Read, ("name", SqlKey.Of(query.Scope.Tenant))).ConfigureAwait(false);
+        schema.ThrowIfNewer(version.Single());
+        return tenant.Count == 0 || query.Limit == 0 ? [] : await RelevantAsync(tenant[0]).ConfigureAwait(false);
     }
 
-    private async ValueTask<IReadOnlyList<Lesson>> RelevantAsync(long tenant)
+    private async ValueTask<IReadOnlyList<Lesson>> RelevantAsync(SqlTenant tenant)
     {
-        SqlCondition inBreadth = SqlCondition.Of(tenant, query, since);
+        SqlCondition inBreadth = SqlCondition.Of(tenant.Number, query, since);
         List<Ranked> best = RankFusion.Fuse(
             [
-                await OfTaskAsync(SqlCondition.OfTask(tenant, query, since)).ConfigureAwait(false),
+                await OfTaskAsync(SqlCondition.OfTask(tenant.Number, query, since)).ConfigureAwait(false),
                 await new SqlWords(session).BestAsync(tenant, query.Text!, inBreadth, options.MaxCandidates, _pool).ConfigureAwait(false),
                 await ByMeaningAsync(inBreadth).ConfigureAwait(false),
             ],
@@ -66,15 +70,15 @@ internal sealed class SqlRecall(SqlSession session, LessonQuery query, LessonEmb
 
     private async ValueTask<IReadOnlyList<Lesson>> LoadAsync(List<Ranked> best)
     {
-        if (best.Count == 0)
+        var byRank = new Dictionary<long, Lesson>();
+        foreach (long[] ranks in best.Select(lesson => lesson.Rank).Chunk(MostAtOnce))
         {
-            return [];
+            (string names, (string Name, object? Value)[] parameters) = SqlSession.ListOf("r", ranks);
+            List<SqlLessonRow> rows = await session.QueryAsync(
+                $"SELECT {SqlLessonRow.Columns} FROM lessons WHERE rank IN ({names})", SqlLessonRow.Read, parameters).ConfigureAwait(false);
+            rows.ForEach(row => byRank[row.Rank] = row.Lesson);
         }
 
-        (string names, (string Name, object? Value)[] parameters) = SqlSession.ListOf("r", best.Select(lesson => lesson.Rank));
-        List<SqlLessonRow> rows = await session.QueryAsync(
-            $"SELECT {SqlLessonRow.Columns} FROM lessons WHERE rank IN ({names})", SqlLessonRow.Read, parameters).ConfigureAwait(false);
-        Dictionary<long, Lesson> byRank = rows.ToDictionary(row => row.Rank, row => row.Lesson);
-        return [.. best.AsEnumerable().Reverse().Select(lesson => byRank[lesson.Rank])];
+        return [.. best.AsEnumerable().Reverse().Where(lesson => byRank.ContainsKey(lesson.Rank)).Select(lesson => byRank[lesson.Rank])];
     }
 }

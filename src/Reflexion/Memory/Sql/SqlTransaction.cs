@@ -3,7 +3,7 @@ namespace Reflexion;
 /// <summary>What a call needs of a database.</summary>
 internal enum SqlTransaction
 {
-    /// <summary>Nothing beyond the one command it sends.</summary>
+    /// <summary>Nothing: each command it sends stands for itself.</summary>
     None,
 
     /// <summary>One state of the whole, for several commands that read.</summary>

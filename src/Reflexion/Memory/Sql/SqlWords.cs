@@ -52,11 +52,9 @@ internal sealed class SqlWords(SqlSession session)
     }
 
     /// <summary>The lessons that share words with a text and meet a condition, best first.</summary>
-    public async ValueTask<List<Ranked>> BestAsync(long tenant, string text, SqlCondition condition, int budget, int pool)
+    public async ValueTask<List<Ranked>> BestAsync(SqlTenant tenant, string text, SqlCondition condition, int budget, int pool)
     {
-        (long lessons, long length) = (await session.QueryAsync(
-            "SELECT recallable, words FROM tenants WHERE number = @tenant", static row => (row.GetInt64(0), row.GetInt64(1)), ("tenant", tenant)).ConfigureAwait(false)).FirstOrDefault();
-        List<Bm25Term> terms = await PlanAsync(tenant, text, lessons, budget).ConfigureAwait(false);
+        List<Bm25Term> terms = await PlanAsync(tenant, text, budget).ConfigureAwait(false);
         if (terms.Count == 0)
         {
             return [];
@@ -67,7 +65,7 @@ internal sealed class SqlWords(SqlSession session)
             static row => new Ranked(row.GetInt64(0), row.GetDouble(1), SqlLessonRow.CreditAt(row, 2)),
             [
                 .. condition.Parameters,
-                ("mean", (double)length / lessons), ("pool", pool), ("last", terms[^1].Take),
+                ("mean", (double)tenant.Words / tenant.Recallable), ("pool", pool), ("last", terms[^1].Take),
                 .. terms.SelectMany((term, i) => new (string, object?)[] { ($"w{i}", term.Word), ($"i{i}", term.Weight) }),
             ]).ConfigureAwait(false);
         return Ranked.Best(found, pool);
@@ -93,7 +91,7 @@ internal sealed class SqlWords(SqlSession session)
 
     private static string Rows(int count, Func<int, string> row) => string.Join(", ", Enumerable.Range(0, count).Select(row));
 
-    private async ValueTask<List<Bm25Term>> PlanAsync(long tenant, string text, long lessons, int budget)
+    private async ValueTask<List<Bm25Term>> PlanAsync(SqlTenant tenant, string text, int budget)
     {
         var frequencies = new List<KeyValuePair<string, long>>();
         foreach (string[] chunk in LessonWords.Of(text).Counts.Keys.Chunk(RowsAtOnce))
@@ -102,10 +100,10 @@ internal sealed class SqlWords(SqlSession session)
             frequencies.AddRange(await session.QueryAsync(
                 $"SELECT word, lessons FROM words WHERE tenant = @tenant AND word IN ({names})",
                 static row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1)),
-                [("tenant", tenant), .. parameters]).ConfigureAwait(false));
+                [("tenant", tenant.Number), .. parameters]).ConfigureAwait(false));
         }
 
-        return Bm25.Plan(frequencies, lessons, budget);
+        return Bm25.Plan(frequencies, tenant.Recallable, budget);
     }
 
     private async ValueTask CountAsync(long tenant, int lessons, int words) => await session.ExecuteAsync(

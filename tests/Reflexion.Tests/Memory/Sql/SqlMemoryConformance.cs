@@ -125,7 +125,7 @@ public abstract class SqlMemoryConformance : IAsyncLifetime
     public async Task A_call_waits_for_another_writer_for_so_long_and_no_longer()
     {
         SqlEpisodicMemory patient = await OpenAsync();
-        SqlEpisodicMemory hasty = await OpenAsync(new() { LockTimeout = TimeSpan.Zero });
+        SqlEpisodicMemory hasty = await OpenAsync(new PlainSqlOptions { LockTimeout = TimeSpan.Zero });
         Task<Lesson> waiting;
         await using (await HoldWriteLockAsync())
         {
@@ -216,7 +216,7 @@ public abstract class SqlMemoryConformance : IAsyncLifetime
     [Fact]
     public void Options_out_of_range_are_refused()
     {
-        foreach (SqlMemoryOptions options in new SqlMemoryOptions[]
+        foreach (SqlMemoryOptions options in new PlainSqlOptions[]
         {
             new() { LockTimeout = TimeSpan.FromTicks(-1) }, new() { LockTimeout = TimeSpan.FromDays(2) }, new() { RetryFor = TimeSpan.FromTicks(-1) },
         })
@@ -240,7 +240,7 @@ public abstract class SqlMemoryConformance : IAsyncLifetime
 
     protected SqlEpisodicMemory Create(SqlMemoryOptions? options = null, TimeProvider? time = null)
     {
-        SqlEpisodicMemory memory = CreateMemory(options ?? new(), time);
+        SqlEpisodicMemory memory = CreateMemory(options ?? new PlainSqlOptions(), time);
         _opened.Add(memory);
         return memory;
     }
@@ -262,7 +262,7 @@ public abstract class SqlMemoryConformance : IAsyncLifetime
 
     private async ValueTask<SqlEpisodicMemory> OpenEmptyAsync(MemoryOptions options, TimeProvider time)
     {
-        SqlEpisodicMemory memory = await CreateEmptyAsync(SqlOptions.Like(options, new SqlMemoryOptions()), time);
+        SqlEpisodicMemory memory = await CreateEmptyAsync(SqlOptions.Like(options, new PlainSqlOptions()), time);
         _opened.Add(memory);
         return memory;
     }
