@@ -11,6 +11,10 @@ public static class Given
 
     public static AgentTask task => null!;
 
+    public static IAgentDomain domain => null!;
+
+    public static IEpisodeJournal journal => null!;
+
     public static ITrajectoryEvaluator evaluator => null!;
 
     public static IServiceCollection services => null!;
