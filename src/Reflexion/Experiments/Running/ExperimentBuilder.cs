@@ -227,7 +227,8 @@ public sealed class ExperimentBuilder
     }
 
     private static IEnumerable<(string Name, Action<ReflexionAgentBuilder, int> Configure)> Axis(IEnumerable<(string, Action<ReflexionAgentBuilder, int>)> values) =>
-        values.DefaultIfEmpty(("", (_, _) => { }));
+        values.DefaultIfEmpty(("", (_, _) => { }
+    ));
 
     private Action<ReflexionAgentBuilder, int> UseModel(ExperimentModel model)
     {
