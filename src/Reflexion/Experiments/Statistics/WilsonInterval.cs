@@ -43,6 +43,15 @@ public static class WilsonInterval
         return Of(share, attempts / DesignEffect(all, share, attempts), Confidence.Check(confidence));
     }
 
+    /// <summary>The bounds of a share, in [0,1], at a quantile of the standard normal distribution, zero or above.</summary>
+    internal static (double Lower, double Upper) Bounds(double share, double attempts, double quantile)
+    {
+        double weight = quantile * quantile / attempts;
+        double centre = (share + weight / 2) / (1 + weight);
+        double half = quantile / (1 + weight) * Math.Sqrt(share * (1 - share) / attempts + weight / (4 * attempts));
+        return (share == 0 ? 0 : Math.Max(0, centre - half), share == 1 ? 1 : Math.Min(1, centre + half));
+    }
+
     // Never below 1: groups that happen to be evener than chance do not make for more attempts. Never above the groups' mean size.
     private static double DesignEffect((int Successes, int Attempts)[] groups, double share, int attempts)
     {
@@ -58,10 +67,7 @@ public static class WilsonInterval
 
     private static IntervalEstimate Of(double share, double attempts, double confidence)
     {
-        double z = NormalDistribution.Quantile(0.5 + confidence / 2);
-        double weight = z * z / attempts;
-        double centre = (share + weight / 2) / (1 + weight);
-        double half = z / (1 + weight) * Math.Sqrt(share * (1 - share) / attempts + weight / (4 * attempts));
-        return new(share, share == 0 ? 0 : Math.Max(0, centre - half), share == 1 ? 1 : Math.Min(1, centre + half));
+        (double lower, double upper) = Bounds(share, attempts, NormalDistribution.Quantile(0.5 + confidence / 2));
+        return new(share, lower, upper);
     }
 }

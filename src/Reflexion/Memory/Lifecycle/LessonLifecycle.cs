@@ -63,11 +63,7 @@ public static class LessonLifecycle
             return (-1, 1);
         }
 
-        double n = credit.CreditedUses;
-        double p = Math.Clamp((1 + mean) / 2, 0, 1);
-        double square = quantile * quantile;
-        double centre = (p + (square / (2 * n))) / (1 + (square / n));
-        double half = quantile / (1 + (square / n)) * Math.Sqrt((p * (1 - p) / n) + (square / (4 * n * n)));
-        return (Math.Max(-1, (2 * (centre - half)) - 1), Math.Min(1, (2 * (centre + half)) - 1));
+        (double lower, double upper) = WilsonInterval.Bounds(Math.Clamp((1 + mean) / 2, 0, 1), credit.CreditedUses, quantile);
+        return ((2 * lower) - 1, (2 * upper) - 1);
     }
 }
