@@ -64,7 +64,7 @@ internal static partial class ReferenceLeak
 
     private static bool Quotes(string text, string reference)
     {
-        string[] wanted = WordSequence.Of(reference, punctuationParts: true).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] wanted = WordSequence.WordsOf(reference);
         return wanted.Length <= QuotationWords ? WordSequence.Contains(text, reference) : Runs(wanted).Any(run => WordSequence.Contains(text, run));
     }
 

@@ -15,7 +15,12 @@ internal static class WordSequence
     /// <param name="punctuationParts">
     /// Whether punctuation parts words (<c>twenty-one</c> is two) or falls away as in SQuAD (<c>U.S.</c> is <c>us</c>).
     /// </param>
-    public static string Of(string text, bool punctuationParts)
+    public static string Of(string text, bool punctuationParts) => $" {string.Join(' ', WordsOf(text, punctuationParts))} ";
+
+    /// <summary>The words.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="punctuationParts">As for <see cref="Of"/>.</param>
+    public static string[] WordsOf(string text, bool punctuationParts = true)
     {
         var letters = new StringBuilder(text.Length + 2);
         foreach (char c in text)
@@ -30,8 +35,7 @@ internal static class WordSequence
             }
         }
 
-        string[] words = letters.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return $" {string.Join(' ', words.Where(word => !Articles.Contains(word)))} ";
+        return [.. letters.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !Articles.Contains(word))];
     }
 
     /// <summary>Whether the words of one text stand in another one, in order and together, however either is punctuated.</summary>

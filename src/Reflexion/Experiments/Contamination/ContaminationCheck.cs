@@ -22,7 +22,7 @@ public static class ContaminationCheck
         options ??= new();
         options.Validate();
         (string Name, ExampleWords Index)[] shown = [.. examples.Select(example => (example.Name, new ExampleWords(example.Text)))];
-        (string Id, string[] Instruction, string[] Words)[] sought = [.. tasks.Select(task => (task.Id, ExampleWords.WordsOf(task.Instruction), WordsOf(task, options)))];
+        (string Id, string[] Instruction, string[] Words)[] sought = [.. tasks.Select(task => (task.Id, WordSequence.WordsOf(task.Instruction), WordsOf(task, options)))];
         return new()
         {
             Examples = shown.Length,
@@ -39,7 +39,7 @@ public static class ContaminationCheck
     }
 
     private static string[] WordsOf(AgentTask task, ContaminationOptions options) =>
-        ExampleWords.WordsOf(options.IncludeContext ? $"{task.Instruction}\n{task.Context}" : task.Instruction);
+        WordSequence.WordsOf(options.IncludeContext ? $"{task.Instruction}\n{task.Context}" : task.Instruction);
 
     private static ContaminationFinding? Compare(string example, ExampleWords index, string taskId, string[] instruction, string[] words, ContaminationOptions options)
     {

@@ -8,7 +8,7 @@ internal sealed class ExampleWords
 
     internal ExampleWords(string text)
     {
-        _words = WordsOf(text);
+        _words = WordSequence.WordsOf(text);
         for (int i = 0; i < _words.Length; i++)
         {
             if (!_positions.TryGetValue(_words[i], out List<int>? positions))
@@ -19,9 +19,6 @@ internal sealed class ExampleWords
             positions.Add(i);
         }
     }
-
-    /// <summary>The words of a text in lower case, without punctuation, diacritics and English articles.</summary>
-    internal static string[] WordsOf(string text) => WordSequence.Of(text, punctuationParts: true).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The most of the words from a position on that stand in the text in a row.</summary>
     internal int LongestRun(ReadOnlySpan<string> words)

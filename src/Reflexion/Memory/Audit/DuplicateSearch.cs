@@ -43,7 +43,7 @@ internal static class DuplicateSearch
     }
 
     private static HashSet<string> WordsOf(Lesson lesson) =>
-        [.. WordSequence.Of(lesson.Text, punctuationParts: true).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        [.. WordSequence.WordsOf(lesson.Text)];
 
     private static double Jaccard(HashSet<string> one, HashSet<string> other)
     {

@@ -30,7 +30,7 @@ internal static class RecallLoopSearch
     // Three words in a row are seldom the same by chance; a text of fewer words is one piece.
     private static HashSet<string> TriplesOf(string text)
     {
-        string[] words = WordSequence.Of(text, punctuationParts: true).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = WordSequence.WordsOf(text);
         return words.Length < 3
             ? [string.Join(' ', words)]
             : [.. Enumerable.Range(0, words.Length - 2).Select(i => $"{words[i]} {words[i + 1]} {words[i + 2]}")];

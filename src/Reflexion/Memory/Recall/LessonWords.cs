@@ -12,7 +12,7 @@ internal sealed class LessonWords
 
     private LessonWords(string text)
     {
-        foreach (string word in WordSequence.Of(text, punctuationParts: true).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string word in WordSequence.WordsOf(text))
         {
             CollectionsMarshal.GetValueRefOrAddDefault(_counts, Clip.AtBoundary(word, LongestWord), out _)++;
             Length++;
