@@ -97,25 +97,24 @@ internal sealed class JournaledChatClient(IChatClient metered, EpisodeRun run, A
     private static ChatResponse Replay(ModelCall recorded) =>
         recorded.Response is { } response ? RecordedResponse.Read(response, recorded.ArgumentFaults) : throw recorded.Fault!.ToException();
 
-    private ModelCall Reply((string Request, int Occurrence) key, ChatResponse response, TokenUsage used, string? model) => new()
+    private ModelCall Reply((string, int) key, ChatResponse response, TokenUsage used, string? model) => Made(key, used, model, failed: false) with
     {
-        Component = component,
-        Request = key.Request,
-        Occurrence = key.Occurrence,
-        HeldOut = run.IsHeldOut,
-        Usage = run.Ledger.UsageOf(used, model, failed: false),
         Response = RecordedResponse.Write(response),
         ArgumentFaults = RecordedResponse.ArgumentFaults(response),
     };
 
-    private ModelCall Failure((string Request, int Occurrence) key, Exception fault, TokenUsage used, string? model, bool wasAbandoned) => new()
+    private ModelCall Failure((string, int) key, Exception fault, TokenUsage used, string? model, bool wasAbandoned) => Made(key, used, model, failed: true) with
+    {
+        Fault = RecordedFault.Of(fault),
+        WasAbandoned = wasAbandoned,
+    };
+
+    private ModelCall Made((string Request, int Occurrence) key, TokenUsage used, string? model, bool failed) => new()
     {
         Component = component,
         Request = key.Request,
         Occurrence = key.Occurrence,
         HeldOut = run.IsHeldOut,
-        Usage = run.Ledger.UsageOf(used, model, failed: true),
-        Fault = RecordedFault.Of(fault),
-        WasAbandoned = wasAbandoned,
+        Usage = run.Ledger.UsageOf(used, model, failed),
     };
 }
