@@ -18,8 +18,8 @@ internal sealed class HouseholdActor(IChatClient client, Func<AgentTask, Househo
 
     private ReActActor ActorOf(AgentTask task)
     {
-        string examples = string.Join("\n\n", Demonstrations(worldOf(task)).Select(each => each.Render(HouseholdDemonstrationStyle.ThoughtAction)));
-        return _actors.GetOrAdd(examples, Create);
+        HouseholdDemonstration[] demonstrations = [.. Demonstrations(worldOf(task))];
+        return _actors.GetOrAdd(string.Join('\n', demonstrations.Select(each => each.WorldId)), _ => Create(demonstrations));
     }
 
     /// <summary>One more is asked for than is shown: a game of the task's own world would give it away.</summary>
@@ -28,11 +28,11 @@ internal sealed class HouseholdActor(IChatClient client, Func<AgentTask, Househo
             .Where(each => each.WorldId != world.Id)
             .Take(options.Demonstrations);
 
-    private ReActActor Create(string examples) => new(client, task => new HouseholdEnvironment(worldOf(task), options), new()
+    private ReActActor Create(HouseholdDemonstration[] demonstrations) => new(client, task => new HouseholdEnvironment(worldOf(task), options), new()
     {
         MaxSteps = options.ActionLimit,
         Instructions = options.Instructions ?? HouseholdPrompts.Instructions(options),
-        Examples = examples.Length == 0 ? null : examples,
+        Examples = demonstrations.Length == 0 ? null : string.Join("\n\n", demonstrations.Select(each => each.Render(HouseholdDemonstrationStyle.ThoughtAction))),
         ChatOptions = options.ChatOptions,
         Syntax = ActionSyntax.FreeText,
         FenceObservations = options.FenceObservations,
