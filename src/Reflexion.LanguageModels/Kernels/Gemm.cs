@@ -1,29 +1,65 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Reflexion.LanguageModels;
 
 /// <summary>Sums of matrix products.</summary>
+/// <remarks>The order of additions follows from the shapes alone, so results do not depend on the number of threads.</remarks>
 internal static unsafe class Gemm
 {
     /// <summary>C = Σ AᵢBᵢ, or C += Σ AᵢBᵢ when <paramref name="accumulate"/>.</summary>
+    /// <param name="pool">The threads that work on it.</param>
+    /// <param name="products">The terms, in any combination of transposed factors. None: C is zero, or kept.</param>
+    /// <param name="c">The result; not transposed (exchange and transpose the factors instead), and no part of a factor.</param>
+    /// <param name="accumulate">Whether what C holds is kept.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit together.</exception>
     public static void Multiply<T>(WorkerPool pool, ReadOnlySpan<Product<T>> products, Matrix<T> c, bool accumulate = false)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int i = 0; i < c.Rows; i++)
+        Check(products, c);
+        if (c.Rows == 0 || c.Columns == 0)
         {
-            for (int j = 0; j < c.Columns; j++)
-            {
-                T sum = accumulate ? c[i, j] : T.Zero;
-                foreach (Product<T> product in products)
-                {
-                    for (int k = 0; k < product.A.Columns; k++)
-                    {
-                        sum += product.A[i, k] * product.B[k, j];
-                    }
-                }
+            return;
+        }
 
-                c.Pointer[((long)i * c.Stride) + j] = sum;
+        if (typeof(T) == typeof(float) && Avx512Simd.IsSupported)
+        {
+            PackedGemm<float, TallTile<Vector512<float>, float, Avx512Simd>>.Multiply(pool, OfSingles(products), OfSingles(c), accumulate);
+        }
+        else if (typeof(T) == typeof(float) && Avx2Simd.IsSupported)
+        {
+            PackedGemm<float, SmallTile<Vector256<float>, float, Avx2Simd>>.Multiply(pool, OfSingles(products), OfSingles(c), accumulate);
+        }
+        else
+        {
+            PackedGemm<T, SmallTile<Vector<T>, T, PortableSimd<T>>>.Multiply(pool, products, c, accumulate);
+        }
+    }
+
+    private static void Check<T>(ReadOnlySpan<Product<T>> products, Matrix<T> c)
+        where T : unmanaged
+    {
+        if (c.IsTransposed)
+        {
+            throw new ArgumentException("The result cannot be a transposed view; exchange and transpose the factors instead.", nameof(c));
+        }
+
+        foreach (Product<T> product in products)
+        {
+            if (product.A.Rows != c.Rows || product.B.Columns != c.Columns || product.A.Columns != product.B.Rows)
+            {
+                throw new ArgumentException(
+                    $"A product of [{product.A.Rows}, {product.A.Columns}] and [{product.B.Rows}, {product.B.Columns}] is not [{c.Rows}, {c.Columns}].",
+                    nameof(products));
             }
         }
     }
+
+    private static ReadOnlySpan<Product<float>> OfSingles<T>(ReadOnlySpan<Product<T>> products)
+        where T : unmanaged =>
+        System.Runtime.InteropServices.MemoryMarshal.Cast<Product<T>, Product<float>>(products);
+
+    private static Matrix<float> OfSingles<T>(Matrix<T> matrix)
+        where T : unmanaged =>
+        new(matrix.Data, matrix.Rows, matrix.Columns, matrix.Stride, matrix.IsTransposed);
 }
