@@ -16,21 +16,12 @@ internal readonly record struct Dropout(double Rate, ulong Seed)
     public void Apply<T>(int place, ReadOnlySpan<T> from, Span<T> to)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ulong key = Mix(Seed + Mix((ulong)place));
+        ulong key = CounterRandom.Mix(Seed + CounterRandom.Mix((ulong)place));
         uint threshold = (uint)Math.Min(uint.MaxValue, Rate * 4294967296.0);
         T scale = T.CreateTruncating(1 / (1 - Rate));
         for (int i = 0; i < from.Length; i++)
         {
-            to[i] = (uint)(Mix(key + (ulong)i) >> 32) >= threshold ? from[i] * scale : T.Zero;
+            to[i] = (uint)(CounterRandom.Mix(key + (ulong)i) >> 32) >= threshold ? from[i] * scale : T.Zero;
         }
-    }
-
-    /// <summary>A well-mixed function of a counter (SplitMix64; Steele, Lea and Flood 2014).</summary>
-    public static ulong Mix(ulong counter)
-    {
-        ulong z = counter * 0x9E3779B97F4A7C15UL;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return z ^ (z >> 31);
     }
 }

@@ -73,6 +73,10 @@ internal sealed unsafe class OutputHead<T>(TransformerConfig config, WorkerPool 
         NormaliseBackward(tensors, final.Rows, predictions.Rows, normGradient, finalGradient);
     }
 
+    /// <summary>Logits of every row: [tokens, vocabulary].</summary>
+    public Matrix<T> AllLogits(in PassTensors<T> tensors, Matrix<T> final) =>
+        Logits(tensors, Normalise(tensors, final, [.. Enumerable.Range(0, final.Rows)]));
+
     public void Dispose()
     {
         foreach (GrowingBuffer<T> buffer in (GrowingBuffer<T>[])[_rows, _norm, _scale, _logits, _logSumExp, _normGradient, _rowGradient])

@@ -30,7 +30,7 @@ internal sealed unsafe class RotaryTable<T>(TransformerConfig config) : IDisposa
         Sines = _sines.Take((long)_positions * half);
         for (int pair = 0; pair < half; pair++)
         {
-            double frequency = Math.Pow(config.RopeBase, -2.0 * pair / config.HeadSize);
+            double frequency = config.RopeFrequency(pair);
             for (int position = 0; position < _positions; position++)
             {
                 (double sine, double cosine) = Math.SinCos(position * frequency);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Reflexion.LanguageModels;
 
 /// <summary>The tensors of a Llama-architecture model under Hugging Face's names.</summary>
@@ -16,27 +18,6 @@ internal static class TensorNames
     public static string Bias(int layer, Projection projection) => $"model.layers.{layer}.{projection.PathInLayer()}.bias";
 
     /// <summary>Every tensor that a model of this shape has.</summary>
-    public static IEnumerable<TensorSlot> All(TransformerConfig config)
-    {
-        yield return new(Embedding, config.VocabularySize, config.HiddenSize);
-        for (int layer = 0; layer < config.LayerCount; layer++)
-        {
-            yield return new(AttentionNorm(layer), 1, config.HiddenSize);
-            yield return new(FeedForwardNorm(layer), 1, config.HiddenSize);
-            foreach (Projection projection in Enum.GetValues<Projection>())
-            {
-                yield return new(Weight(layer, projection), projection.Outputs(config), projection.Inputs(config));
-                if (projection.HasBias(config))
-                {
-                    yield return new(Bias(layer, projection), 1, projection.Outputs(config));
-                }
-            }
-        }
-
-        yield return new(FinalNorm, 1, config.HiddenSize);
-        if (!config.TiedEmbeddings)
-        {
-            yield return new(Head, config.VocabularySize, config.HiddenSize);
-        }
-    }
+    public static ImmutableArray<TensorSlot> All(TransformerConfig config) =>
+        [.. ModelShapes.Of(config).Select(tensor => new TensorSlot(tensor.Name, tensor.Shape.Length == 1 ? 1 : (int)tensor.Shape[0], (int)tensor.Shape[^1]))];
 }

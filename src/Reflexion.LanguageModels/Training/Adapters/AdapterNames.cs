@@ -5,12 +5,14 @@ namespace Reflexion.LanguageModels;
 /// <summary>The tensors of an adapter under PEFT's names.</summary>
 internal static class AdapterNames
 {
+    public const string SuffixA = ".lora_A.weight";
+    public const string SuffixB = ".lora_B.weight";
     public const string ValueHeadWeight = "value_head.weight";
     public const string ValueHeadBias = "value_head.bias";
 
-    public static string A(int layer, Projection projection) => Prefix(layer, projection) + ".lora_A.weight";
+    public static string A(int layer, Projection projection) => Prefix(layer, projection) + SuffixA;
 
-    public static string B(int layer, Projection projection) => Prefix(layer, projection) + ".lora_B.weight";
+    public static string B(int layer, Projection projection) => Prefix(layer, projection) + SuffixB;
 
     /// <summary>Every tensor of an adapter. The A of matrices that read the same input are neighbours.</summary>
     public static ImmutableArray<TensorSlot> All(TransformerConfig config, LoraOptions options)

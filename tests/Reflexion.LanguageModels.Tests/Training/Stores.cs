@@ -1,0 +1,53 @@
+using System.Numerics;
+using Reflexion.LanguageModels;
+
+namespace Reflexion.Tests;
+
+/// <summary>Tensors in and out of parameter blocks.</summary>
+internal static class Stores
+{
+    public static unsafe TStore Fill<T, TStore>(ParameterBlock<T> block, TensorFile file, Func<ParameterBlock<T>, TStore> store)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        foreach (TensorSlot slot in block.Slots)
+        {
+            Set(block[slot.Name], file[slot.Name]);
+        }
+
+        return store(block);
+    }
+
+    public static unsafe void Set<T>(Matrix<T> to, float[] numbers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        numbers.Length.Should().Be(to.Rows * to.Columns);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            to.Pointer[i] = T.CreateChecked(numbers[i]);
+        }
+    }
+
+    public static unsafe double[] Get<T>(Matrix<T> matrix)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Get<T>(new ReadOnlySpan<T>(matrix.Pointer, matrix.Rows * matrix.Columns));
+
+    public static double[] Get<T>(ReadOnlySpan<T> numbers)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var result = new double[numbers.Length];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            result[i] = double.CreateChecked(numbers[i]);
+        }
+
+        return result;
+    }
+
+    /// <summary>The largest difference, relative to the largest expected number.</summary>
+    public static double Deviation(double[] actual, float[] expected)
+    {
+        actual.Length.Should().Be(expected.Length);
+        double scale = expected.Max(Math.Abs);
+        return actual.Zip(expected, (a, e) => Math.Abs(a - e)).Max() / scale;
+    }
+}
