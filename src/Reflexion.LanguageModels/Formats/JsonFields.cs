@@ -71,6 +71,24 @@ internal readonly struct JsonFields(string source, JsonElement element)
         }
     }
 
+    /// <summary>Whether a field is absent, or an object, a list or a text with nothing in it.</summary>
+    public bool IsEmpty(string name) => Find(name) is not { } value || value.ValueKind switch
+    {
+        JsonValueKind.Object => !value.EnumerateObject().Any(),
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        JsonValueKind.String => value.ValueEquals(""),
+        _ => false,
+    };
+
+    /// <summary>Throws that a field is not what it must be, if it is <paramref name="wrong"/>.</summary>
+    public void Refuse(bool wrong, string name, string expected)
+    {
+        if (wrong)
+        {
+            throw Unexpected(name, expected);
+        }
+    }
+
     public bool Contains(string name) => Find(name) is not null;
 
     public int RequireInt32(string name) => GetInt32(name) ?? throw Missing(name);

@@ -80,19 +80,11 @@ internal static class HuggingFaceConfig
 
     private static void RefuseUnsupported(JsonFields fields)
     {
-        Refuse(fields, fields.GetString("hidden_act") is not (null or "silu"), "hidden_act", "the activation \"silu\"");
-        Refuse(fields, fields.GetBoolean("attention_bias") == true, "attention_bias", "false (Llama's would add a bias to o_proj too, which is not supported)");
-        Refuse(fields, fields.GetBoolean("mlp_bias") == true, "mlp_bias", "false");
-        Refuse(fields, fields.GetBoolean("use_sliding_window") == true, "use_sliding_window", "false");
-        Refuse(fields, fields.GetNumber("partial_rotary_factor") is not (null or 1), "partial_rotary_factor", "1");
-        Refuse(fields, fields.Contains("quantization_config"), "quantization_config", "a model that is not quantised (or quantised as GGUF)");
-    }
-
-    private static void Refuse(JsonFields fields, bool unsupported, string name, string expected)
-    {
-        if (unsupported)
-        {
-            throw fields.Unexpected(name, expected);
-        }
+        fields.Refuse(fields.GetString("hidden_act") is not (null or "silu"), "hidden_act", "the activation \"silu\"");
+        fields.Refuse(fields.GetBoolean("attention_bias") == true, "attention_bias", "false (Llama's would add a bias to o_proj too, which is not supported)");
+        fields.Refuse(fields.GetBoolean("mlp_bias") == true, "mlp_bias", "false");
+        fields.Refuse(fields.GetBoolean("use_sliding_window") == true, "use_sliding_window", "false");
+        fields.Refuse(fields.GetNumber("partial_rotary_factor") is not (null or 1), "partial_rotary_factor", "1");
+        fields.Refuse(fields.Contains("quantization_config"), "quantization_config", "a model that is not quantised (or quantised as GGUF)");
     }
 }
