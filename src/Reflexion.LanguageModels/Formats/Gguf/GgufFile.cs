@@ -29,6 +29,10 @@ internal sealed unsafe class GgufFile : IModelSource
     /// <exception cref="ModelFormatException">The file holds no model of a supported architecture, or not all of it.</exception>
     public TransformerConfig Config => _config ??= ReadConfig();
 
+    /// <summary>The tokenizer, as the metadata describes it.</summary>
+    /// <exception cref="ModelFormatException">There is none, or it is of a kind that is not supported.</exception>
+    public TokenizerSpec ReadTokenizer() => GgufTokenizer.Read(this);
+
     /// <summary>Opens a file. The header is read and checked; nothing of the tensors is.</summary>
     /// <exception cref="ModelFormatException">The file is not GGUF of version 2 or 3, or is damaged.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
