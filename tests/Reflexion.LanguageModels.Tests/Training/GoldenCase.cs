@@ -24,6 +24,8 @@ internal sealed class GoldenCase
 
     public string Folder { get; }
 
+    public string Name => Path.GetFileName(Folder);
+
     public TensorFile Expected { get; }
 
     public ImmutableArray<TrainingSequence> Sequences { get; }

@@ -5,7 +5,7 @@ using Reflexion.LanguageModels;
 
 namespace Reflexion.Tests;
 
-/// <summary>Computes all that a golden case expects, and how far it is from it.</summary>
+/// <summary>Computes all that a golden case expects.</summary>
 internal sealed class GoldenRun<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -14,17 +14,21 @@ internal sealed class GoldenRun<T> : IDisposable
     private readonly AdapterStore<T> _adapter;
     private readonly TrainingEngine<T> _engine;
     private readonly TrainingBatch _batch;
+    private readonly Random? _nudges;
 
-    public GoldenRun(GoldenCase golden)
+    /// <param name="golden">The case.</param>
+    /// <param name="nudges">Moves the old log-probabilities within what storing them in single precision left open, or null.</param>
+    public GoldenRun(GoldenCase golden, Random? nudges = null)
     {
         _golden = golden;
+        _nudges = nudges;
         _model = golden.Model<T>();
         _adapter = golden.Adapter<T>();
         _engine = new(_model, _adapter, new() { Optimizer = golden.Optimizer, Threads = 2 });
         _batch = new(golden.Sequences);
     }
 
-    public List<(string What, double Deviation)> Deviations { get; } = [];
+    public List<GoldenResult> Results { get; } = [];
 
     public void Check()
     {
@@ -94,9 +98,10 @@ internal sealed class GoldenRun<T> : IDisposable
     {
         JsonElement steps = _golden["adamw"].GetProperty("losses_before_each_step_and_after");
         double[] reference = Reference();
+        double[][] old = [.. _golden.Sequences.Select((_, i) => _golden.Expected[$"seq{i}.old_logprobs"].Select(Nudged).ToArray())];
         for (int step = 0; step < steps.GetArrayLength(); step++)
         {
-            PpoObjective objective = PpoBackward(reference);
+            PpoObjective objective = PpoBackward(reference, old);
             Compare($"loss before step {step + 1}", objective.Loss, steps[step]);
             if (step == 0)
             {
@@ -129,7 +134,7 @@ internal sealed class GoldenRun<T> : IDisposable
         return Stores.Get<T>(scores.LogProbs);
     }
 
-    private PpoObjective PpoBackward(double[] reference)
+    private PpoObjective PpoBackward(double[] reference, double[][] old)
     {
         _engine.Forward(_batch);
         JsonElement ppo = _golden["ppo"];
@@ -137,12 +142,11 @@ internal sealed class GoldenRun<T> : IDisposable
         for (int i = 0; i < _batch.Sequences.Length; i++)
         {
             (int first, int count) = _batch.PredictionsOf(i).GetOffsetAndLength(_batch.ResponseTokenCount);
-            float[] old = _golden.Expected[$"seq{i}.old_logprobs"];
             for (int t = 0; t < count; t++)
             {
                 double logProb = double.CreateChecked(_engine.Scores.LogProbs[first + t]);
                 _engine.ScoreGradients.LogProbs[first + t] =
-                    T.CreateChecked(objective.Token(logProb, old[t], reference[first + t], _golden.Advantages[i]));
+                    T.CreateChecked(objective.Token(logProb, old[i][t], reference[first + t], _golden.Advantages[i]));
             }
         }
 
@@ -163,8 +167,10 @@ internal sealed class GoldenRun<T> : IDisposable
         Compare($"{objective} norm of all", Math.Sqrt(sum), _golden[objective].GetProperty("grad_norm"));
     }
 
-    private void Compare(string tensor, double[] actual) => Deviations.Add((tensor, Stores.Deviation(actual, _golden.Expected[tensor])));
+    private double Nudged(float stored) =>
+        _nudges is null ? stored : stored + ((_nudges.NextDouble() - 0.5) * (MathF.BitIncrement(MathF.Abs(stored)) - MathF.Abs(stored)));
 
-    private void Compare(string what, double actual, JsonElement expected) =>
-        Deviations.Add((what, Math.Abs(actual - expected.GetDouble()) / Math.Max(1e-3, Math.Abs(expected.GetDouble()))));
+    private void Compare(string tensor, double[] actual) => Results.Add(new(tensor, actual, [.. _golden.Expected[tensor]]));
+
+    private void Compare(string what, double actual, JsonElement expected) => Results.Add(new(what, [actual], [expected.GetDouble()]));
 }

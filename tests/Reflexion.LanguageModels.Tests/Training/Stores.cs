@@ -42,12 +42,4 @@ internal static class Stores
 
         return result;
     }
-
-    /// <summary>The largest difference, relative to the largest expected number.</summary>
-    public static double Deviation(double[] actual, float[] expected)
-    {
-        actual.Length.Should().Be(expected.Length);
-        double scale = expected.Max(Math.Abs);
-        return actual.Zip(expected, (a, e) => Math.Abs(a - e)).Max() / scale;
-    }
 }
