@@ -19,14 +19,14 @@ public sealed class ModelWeights : IDisposable
 
     internal ModelStore<float> Store { get; }
 
-    /// <summary>Maps a GGUF file. What can be used where it lies is not copied.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Maps a GGUF file or a folder of Hugging Face's layout. What can be used where it lies is not copied.</summary>
+    /// <param name="path">The file, or the folder of <c>config.json</c> and <c>model.safetensors</c> (or its shards).</param>
     /// <exception cref="ModelFormatException">The file holds no model that is supported.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     public static ModelWeights Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Of(() => GgufFile.Open(path));
+        return Of(() => Directory.Exists(path) ? SafetensorsFolder.Open(path) : GgufFile.Open(path));
     }
 
     /// <summary>New weights to be trained from scratch: matrices spread evenly around zero, norms 1, biases 0.</summary>
@@ -57,6 +57,18 @@ public sealed class ModelWeights : IDisposable
         var block = new ParameterBlock<float>(Store.Block!.Slots);
         block.CopyFrom(Store.Block);
         return new(new(Config, block), null);
+    }
+
+    /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c> as Hugging Face's tools read them; each file whole or not at all.</summary>
+    /// <param name="folder">Made if it is not there.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <exception cref="InvalidOperationException">The weights lie in a file already; copy that, or save what <see cref="ToTrainable"/> gives.</exception>
+    public Task SaveAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ParameterBlock<float> block = Store.Block
+            ?? throw new InvalidOperationException($"The weights lie in a file already; copy that, or save what {nameof(ToTrainable)} gives.");
+        return SafetensorsFolderWriter.WriteAsync(folder, Config, [.. block.Slots.Select(block.Copy)], StorageType.F32, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public sealed class ModelTrainer : IDisposable
     private readonly TrainingEngine<float> _engine;
     private readonly TransformerConfig _config;
     private readonly TrainerOptions _options;
-    private readonly LoraAdapter? _adapter;
+    private readonly string _description;
     private long _pending;
     private bool _isDisposed;
 
@@ -57,8 +57,8 @@ public sealed class ModelTrainer : IDisposable
         _options = options ?? new();
         _options.Validate();
         adapter?.EnsureFits(model);
-        _adapter = adapter;
         _config = model.Config;
+        _description = TrainingDescription.Of(model.Config, adapter?.Options, _options);
         _engine = new(model.Store, adapter?.Store, _options);
     }
 
@@ -134,6 +134,33 @@ public sealed class ModelTrainer : IDisposable
         }
 
         return [.. scores];
+    }
+
+    /// <summary>Writes all that is needed to go on exactly from here: parameters, moments, numbers of updates and passes. The file appears whole or not at all.</summary>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    /// <exception cref="InvalidOperationException">Gradients wait for an update.</exception>
+    public Task SaveCheckpointAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return _engine.HasGradients
+            ? throw new InvalidOperationException($"Gradients wait for an update, and a checkpoint does not hold them; call {nameof(Update)} first.")
+            : CheckpointFile.WriteAsync(path, _engine, _description, cancellationToken);
+    }
+
+    /// <summary>Takes over a state that <see cref="SaveCheckpointAsync"/> wrote; what is trained changes in place, and goes on to the same bits.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Ends the checks before numbers are taken over.</param>
+    /// <exception cref="CheckpointException">The file is damaged, of another version, or of a training with other shapes, options or seed. Nothing was changed.</exception>
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    public async Task LoadCheckpointAsync(string path, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        await CheckpointFile.ReadAsync(path, _engine, _description, cancellationToken).ConfigureAwait(false);
+        _engine.ForgetGradients();
+        _pending = 0;
     }
 
     /// <inheritdoc/>

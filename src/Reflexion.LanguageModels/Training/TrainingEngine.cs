@@ -108,9 +108,14 @@ internal sealed unsafe class TrainingEngine<T> : IDisposable
     public UpdateReport Update()
     {
         UpdateReport report = Optimizer.Update(_pool, Gradients);
+        ForgetGradients();
+        return report;
+    }
+
+    public void ForgetGradients()
+    {
         Gradients.Clear();
         HasGradients = false;
-        return report;
     }
 
     public void Dispose()

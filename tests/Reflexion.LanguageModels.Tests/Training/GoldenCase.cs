@@ -61,42 +61,20 @@ internal sealed class GoldenCase
 
     public static ImmutableArray<int> Ids(JsonElement ids) => [.. ids.EnumerateArray().Select(id => id.GetInt32())];
 
+    /// <summary>The model, read as users read it, or converted for the precise path.</summary>
     public ModelStore<T> Model<T>()
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Stores.Fill(new ParameterBlock<T>(TensorNames.All(Config())), new(Path.Combine(Folder, "model.safetensors")), block => new ModelStore<T>(Config(), block));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(SafetensorsFolder.Open(Folder));
 
-    public AdapterStore<T> Adapter<T>()
+    public AdapterStore<T> Adapter<T>(TransformerConfig config)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "adapter", "adapter_config.json")));
-        LoraTargets targets = json.RootElement.GetProperty("target_modules").EnumerateArray().Aggregate(
-            LoraTargets.None, (all, module) => all | (LoraTargets)(1 << (int)Enum.GetValues<Projection>().Single(projection => projection.ModuleName() == module.GetString())));
-        var store = new AdapterStore<T>(Config(), new()
+        AdapterStore<float> read = AdapterFiles.Read(Path.Combine(Folder, "adapter"), config);
+        var store = new AdapterStore<T>(config, read.Options);
+        foreach (TensorSlot slot in read.Block.Slots)
         {
-            Rank = json.RootElement.GetProperty("r").GetInt32(),
-            Alpha = json.RootElement.GetProperty("lora_alpha").GetDouble(),
-            Targets = targets,
-        });
-        return Stores.Fill(store.Block, new(Path.Combine(Folder, "adapter", "adapter_model.safetensors")), _ => store);
-    }
+            Stores.Set(store.Block[slot.Name], Stores.Get(read.Block[slot.Name]));
+        }
 
-    private TransformerConfig Config()
-    {
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "config.json")));
-        JsonElement config = json.RootElement;
-        return new()
-        {
-            VocabularySize = config.GetProperty("vocab_size").GetInt32(),
-            HiddenSize = config.GetProperty("hidden_size").GetInt32(),
-            IntermediateSize = config.GetProperty("intermediate_size").GetInt32(),
-            LayerCount = config.GetProperty("num_hidden_layers").GetInt32(),
-            HeadCount = config.GetProperty("num_attention_heads").GetInt32(),
-            KeyValueHeadCount = config.GetProperty("num_key_value_heads").GetInt32(),
-            ContextLength = config.GetProperty("max_position_embeddings").GetInt32(),
-            NormEpsilon = config.GetProperty("rms_norm_eps").GetSingle(),
-            RopeBase = config.GetProperty("rope_theta").GetDouble(),
-            TiedEmbeddings = config.GetProperty("tie_word_embeddings").GetBoolean(),
-            AttentionBias = config.GetProperty("model_type").GetString() == "qwen2",
-        };
+        return store;
     }
 }

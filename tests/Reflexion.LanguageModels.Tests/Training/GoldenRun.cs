@@ -23,14 +23,14 @@ internal sealed class GoldenRun<T> : IDisposable
         _golden = golden;
         _nudges = nudges;
         _model = golden.Model<T>();
-        _adapter = golden.Adapter<T>();
+        _adapter = golden.Adapter<T>(_model.Config);
         _engine = new(_model, _adapter, new() { Optimizer = golden.Optimizer, Threads = 2 });
         _batch = new(golden.Sequences);
     }
 
     public List<GoldenResult> Results { get; } = [];
 
-    public void Check()
+    public void CheckAll()
     {
         CheckLogits();
         CheckGreedy();
@@ -94,7 +94,7 @@ internal sealed class GoldenRun<T> : IDisposable
         _engine.Gradients.Clear();
     }
 
-    private void CheckPpo()
+    public void CheckPpo()
     {
         JsonElement steps = _golden["adamw"].GetProperty("losses_before_each_step_and_after");
         double[] reference = Reference();

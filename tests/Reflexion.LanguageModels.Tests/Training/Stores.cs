@@ -6,18 +6,7 @@ namespace Reflexion.Tests;
 /// <summary>Tensors in and out of parameter blocks.</summary>
 internal static class Stores
 {
-    public static unsafe TStore Fill<T, TStore>(ParameterBlock<T> block, TensorFile file, Func<ParameterBlock<T>, TStore> store)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        foreach (TensorSlot slot in block.Slots)
-        {
-            Set(block[slot.Name], file[slot.Name]);
-        }
-
-        return store(block);
-    }
-
-    public static unsafe void Set<T>(Matrix<T> to, float[] numbers)
+    public static unsafe void Set<T>(Matrix<T> to, double[] numbers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         numbers.Length.Should().Be(to.Rows * to.Columns);

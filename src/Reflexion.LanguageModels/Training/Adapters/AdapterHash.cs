@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,11 +13,12 @@ internal static class AdapterHash
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         LoraOptions options = store.Options;
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
+            CultureInfo.InvariantCulture,
             $"rank {options.Rank} scale {options.Scale:R} targets {(int)options.Targets} value head {options.HasValueHead}\n")));
         foreach (TensorSlot slot in store.Block.Slots)
         {
-            hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(RowOrder.ToHalves(store, slot).AsSpan()));
+            NamedTensor exchanged = RotaryRows.Convert(store.Block.Copy(slot), store.Config.HeadSize, store.Config.RotaryLayout, RotaryLayout.Halves);
+            hash.AppendData(MemoryMarshal.AsBytes(exchanged.Values.Span));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

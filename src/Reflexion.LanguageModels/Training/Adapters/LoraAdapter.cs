@@ -30,6 +30,28 @@ public sealed class LoraAdapter : IDisposable
         return new(AdapterStore<float>.Random(model.Config, options, seed));
     }
 
+    /// <summary>Reads an adapter in PEFT's layout, and the value head beside it if there is one.</summary>
+    /// <param name="model">The model it is for.</param>
+    /// <param name="folder">Where <c>adapter_config.json</c> and <c>adapter_model.safetensors</c> are.</param>
+    /// <exception cref="ModelFormatException">A file is damaged, asks for what is not supported, or does not fit the model.</exception>
+    /// <exception cref="IOException">A file is not there or cannot be read.</exception>
+    public static LoraAdapter Load(ModelWeights model, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return new(AdapterFiles.Read(folder, model.Config));
+    }
+
+    /// <summary>Writes <c>adapter_config.json</c> and <c>adapter_model.safetensors</c> as PEFT reads them, and <c>value_head.safetensors</c>; each file whole or not at all.</summary>
+    /// <param name="folder">Made if it is not there.</param>
+    /// <param name="baseModel">What the configuration names as the model, or null.</param>
+    /// <param name="cancellationToken">Ends the writing.</param>
+    public Task SaveAsync(string folder, string? baseModel = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return AdapterFiles.WriteAsync(folder, Store, baseModel, cancellationToken);
+    }
+
     /// <summary>The same adapter in memory of its own.</summary>
     public LoraAdapter Clone()
     {
