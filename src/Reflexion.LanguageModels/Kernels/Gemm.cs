@@ -17,22 +17,58 @@ internal static unsafe class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(products, c);
+        if (typeof(T) == typeof(float) && Avx512Simd.IsSupported)
+        {
+            Multiply<Vector512<float>, float, Avx512Simd, TallTile<Vector512<float>, float, Avx512Simd>>(pool, OfSingles(products), OfSingles(c), accumulate);
+        }
+        else if (typeof(T) == typeof(float) && Avx2Simd.IsSupported)
+        {
+            Multiply<Vector256<float>, float, Avx2Simd, SmallTile<Vector256<float>, float, Avx2Simd>>(pool, OfSingles(products), OfSingles(c), accumulate);
+        }
+        else
+        {
+            Multiply<Vector<T>, T, PortableSimd<T>, SmallTile<Vector<T>, T, PortableSimd<T>>>(pool, products, c, accumulate);
+        }
+    }
+
+    /// <summary>The same with vectors and tile given.</summary>
+    internal static void Multiply<TVector, T, TSimd, TTile>(WorkerPool pool, ReadOnlySpan<Product<T>> products, Matrix<T> c, bool accumulate)
+        where TVector : struct
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSimd : ISimd<TVector, T>
+        where TTile : ITile<T>
+    {
         if (c.Rows == 0 || c.Columns == 0)
         {
             return;
         }
 
-        if (typeof(T) == typeof(float) && Avx512Simd.IsSupported)
+        bool areDots = true;
+        bool areRows = true;
+        foreach (Product<T> product in products)
         {
-            PackedGemm<float, TallTile<Vector512<float>, float, Avx512Simd>>.Multiply(pool, OfSingles(products), OfSingles(c), accumulate);
+            areDots &= DotGemm<TVector, T, TSimd>.Suits(product);
+            areRows &= RowGemm<TVector, T, TSimd>.Suits(product);
         }
-        else if (typeof(T) == typeof(float) && Avx2Simd.IsSupported)
+
+        if (products.IsEmpty || !(areDots || areRows))
         {
-            PackedGemm<float, SmallTile<Vector256<float>, float, Avx2Simd>>.Multiply(pool, OfSingles(products), OfSingles(c), accumulate);
+            PackedGemm<T, TTile>.Multiply(pool, products, c, accumulate);
+            return;
         }
-        else
+
+        foreach (Product<T> product in products)
         {
-            PackedGemm<T, SmallTile<Vector<T>, T, PortableSimd<T>>>.Multiply(pool, products, c, accumulate);
+            if (areDots)
+            {
+                DotGemm<TVector, T, TSimd>.Multiply(pool, product, c, accumulate);
+            }
+            else
+            {
+                RowGemm<TVector, T, TSimd>.Multiply(pool, product, c, accumulate);
+            }
+
+            accumulate = true;
         }
     }
 

@@ -13,10 +13,15 @@ internal static unsafe class PackedGemm<T, TTile>
     // A slab's panel of A and a stretch of its panel of B share the first cache.
     private const int MostDepth = 384;
 
-    // Numbers of A packed at a time: the last-level cache holds them.
-    private const int MostPacked = 1 << 21;
+    // Numbers of A packed at a time: the second cache holds them.
+    private const int MostPacked = 1 << 18;
+    private const int DepthBlock = 16;
     private const int MostSlabs = 64;
     private const int MostPanels = 4;
+    private const int PanelsAtOnce = 4;
+
+    // Rows of a panel of B that is used so few times are read where they lie.
+    private const int MostUnpacked = 2;
 
     // Below this many multiplications, waking others costs more than it saves.
     private const long SmallWork = 30_000;
@@ -37,10 +42,11 @@ internal static unsafe class PackedGemm<T, TTile>
             return;
         }
 
-        int slabDepth = Math.Min(deepest, MostDepth);
-        int rows = Math.Min(c.Rows, Math.Max(TTile.Rows, MostPacked / slabDepth / TTile.Rows * TTile.Rows));
-        long packed = Math.Max((long)Panels(rows, TTile.Rows) * TTile.Rows * slabDepth, Math.Min(Panels(rows, TTile.Rows) * TTile.Rows * depth, MostPacked));
-        long scratch = (long)MostPanels * TTile.Columns * slabDepth;
+        int slabDepth = StepOf(deepest);
+        int rows = Math.Min(c.Rows, Math.Max(1, MostPacked / (int)PanelSize(slabDepth)) * TTile.Rows);
+        long panelRow = Math.Min(MostSlabs * PanelSize(slabDepth), (TTile.Rows * depth) + (MostSlabs * Padding));
+        long packed = Math.Max(Panels(rows, TTile.Rows) * PanelSize(slabDepth), Math.Min(Panels(rows, TTile.Rows) * panelRow, MostPacked));
+        long scratch = (TTile.Columns * (long)slabDepth) + Padding;
         NativeBuffer<byte> buffer = pool.Rent((packed + Padding + (pool.Threads * (scratch + Padding))) * sizeof(T));
         var slabs = stackalloc GemmSlab<T>[MostSlabs];
         fixed (Product<T>* first = terms)
@@ -74,6 +80,9 @@ internal static unsafe class PackedGemm<T, TTile>
 
     private static int Panels(int count, int width) => (count + width - 1) / width;
 
+    // Packing may write a part of a vector more.
+    private static nint PanelSize(int depth) => ((nint)TTile.Rows * depth) + Padding;
+
     private static void Clear(Matrix<T> c, bool accumulate)
     {
         for (int row = 0; row < c.Rows && !accumulate; row++)
@@ -84,7 +93,7 @@ internal static unsafe class PackedGemm<T, TTile>
 
     private static void MultiplyRows(WorkerPool pool, GemmJob<T>* job, int terms, long room, bool isShared)
     {
-        long panelRows = (long)Panels(job->Rows, TTile.Rows) * TTile.Rows;
+        int panels = Panels(job->Rows, TTile.Rows);
         long used = 0;
         job->SlabCount = 0;
         for (int term = 0; term < terms; term++)
@@ -95,23 +104,26 @@ internal static unsafe class PackedGemm<T, TTile>
                 continue;
             }
 
-            int step = Panels(depth, Panels(depth, MostDepth));
+            int step = StepOf(depth);
             for (int k = 0; k < depth; k += step)
             {
                 int slab = Math.Min(step, depth - k);
-                if (job->SlabCount == MostSlabs || (job->SlabCount > 0 && used + (panelRows * slab) > room))
+                if (job->SlabCount == MostSlabs || (job->SlabCount > 0 && used + (panels * PanelSize(slab)) > room))
                 {
                     RunSlabs(pool, job, isShared);
                     used = 0;
                 }
 
                 job->Slabs[job->SlabCount++] = new GemmSlab<T> { Term = term, Start = k, Depth = slab, PackedA = job->PackedA + used };
-                used += panelRows * slab;
+                used += panels * PanelSize(slab);
             }
         }
 
         RunSlabs(pool, job, isShared);
     }
+
+    /// <summary>A depth in equal steps, each but the last of whole blocks for packing.</summary>
+    private static int StepOf(int depth) => (int)RoundUp(Panels(depth, Panels(depth, MostDepth)), DepthBlock);
 
     private static void RunSlabs(WorkerPool pool, GemmJob<T>* job, bool isShared)
     {
@@ -154,19 +166,30 @@ internal static unsafe class PackedGemm<T, TTile>
         {
             GemmSlab<T> slab = job->Slabs[s];
             Matrix<T> a = job->Terms[slab.Term].A;
-            nint across = a.IsTransposed ? 1 : a.Stride;
-            nint along = a.IsTransposed ? a.Stride : 1;
-            for (int panel = part * job->RowPanelsAPart; panel < end; panel++)
+            int panel = part * job->RowPanelsAPart;
+            int full = a.IsTransposed ? Math.Min(end, job->Rows / TTile.Rows) : 0;
+            for (; panel < full; panel += PanelsAtOnce)
+            {
+                TTile.PackAcross(
+                    a.At(job->FirstRow + (panel * TTile.Rows), slab.Start),
+                    a.Stride,
+                    Math.Min(PanelsAtOnce, full - panel),
+                    PanelSize(slab.Depth),
+                    slab.Depth,
+                    slab.PackedA + (panel * PanelSize(slab.Depth)));
+            }
+
+            for (panel = Math.Max(full, part * job->RowPanelsAPart); panel < end; panel++)
             {
                 int row = panel * TTile.Rows;
-                Packing.Pack(
-                    a.Pointer + ((job->FirstRow + row) * across) + (slab.Start * along),
-                    across,
-                    along,
+                TTile.Pack(
+                    a.At(job->FirstRow + row, slab.Start),
+                    !a.IsTransposed,
+                    a.Stride,
                     Math.Min(TTile.Rows, job->Rows - row),
                     slab.Depth,
                     TTile.Rows,
-                    slab.PackedA + ((nint)row * slab.Depth));
+                    slab.PackedA + (panel * PanelSize(slab.Depth)));
             }
         }
     }
@@ -175,56 +198,56 @@ internal static unsafe class PackedGemm<T, TTile>
     private static void MultiplyPart(void* state, int part, int worker)
     {
         var job = (GemmJob<T>*)state;
-        int firstColumn = part / job->RowParts * job->ColumnPanelsAPart;
-        int endColumn = Math.Min(firstColumn + job->ColumnPanelsAPart, Panels(job->Columns, TTile.Columns));
+        int first = part / job->RowParts * job->ColumnPanelsAPart;
+        int end = Math.Min(first + job->ColumnPanelsAPart, Panels(job->Columns, TTile.Columns));
         int firstRow = part % job->RowParts * job->RowPanelsAPart;
         int endRow = Math.Min(firstRow + job->RowPanelsAPart, Panels(job->Rows, TTile.Rows));
-        T* packedB = job->Scratch + (worker * job->ScratchSize);
         T* edge = stackalloc T[TTile.Rows * TTile.Columns];
-        bool accumulate = job->Accumulate;
-        for (int s = 0; s < job->SlabCount; s++)
+        for (int panel = first; panel < end; panel++)
         {
-            GemmSlab<T> slab = job->Slabs[s];
-            nint panelSize = (nint)TTile.Columns * slab.Depth;
-            Matrix<T> b = job->Terms[slab.Term].B;
-            nint across = b.IsTransposed ? b.Stride : 1;
-            nint along = b.IsTransposed ? 1 : b.Stride;
-            for (int panel = firstColumn; panel < endColumn; panel++)
+            int column = panel * TTile.Columns;
+            int columns = Math.Min(TTile.Columns, job->Columns - column);
+            bool accumulate = job->Accumulate;
+            for (int s = 0; s < job->SlabCount; s++)
             {
-                int column = panel * TTile.Columns;
-                Packing.Pack(
-                    b.Pointer + (column * across) + (slab.Start * along),
-                    across,
-                    along,
-                    Math.Min(TTile.Columns, job->Columns - column),
-                    slab.Depth,
-                    TTile.Columns,
-                    packedB + ((panel - firstColumn) * panelSize));
-            }
-
-            for (int rowPanel = firstRow; rowPanel < endRow; rowPanel++)
-            {
-                int row = rowPanel * TTile.Rows;
-                T* a = slab.PackedA + ((nint)row * slab.Depth);
-                for (int panel = firstColumn; panel < endColumn; panel++)
+                GemmSlab<T> slab = job->Slabs[s];
+                Matrix<T> b = job->Terms[slab.Term].B;
+                TilePanel<T> tiles = PackB(b, slab, column, columns, endRow - firstRow, job->Scratch + (worker * job->ScratchSize));
+                var fetch = new FetchAhead<T>(b, slab.Start, slab.Depth, column + TTile.Columns, panel + 1 < end ? TTile.Columns : 0);
+                nint panelSize = PanelSize(slab.Depth);
+                for (int rowPanel = firstRow; rowPanel < endRow; rowPanel++)
                 {
-                    int column = panel * TTile.Columns;
+                    int row = rowPanel * TTile.Rows;
+                    int rows = Math.Min(TTile.Rows, job->Rows - row);
+                    T* a = slab.PackedA + (rowPanel * panelSize);
                     T* c = job->C + (row * job->Stride) + column;
-                    T* panelB = packedB + ((panel - firstColumn) * panelSize);
-                    if (row + TTile.Rows <= job->Rows && column + TTile.Columns <= job->Columns)
+                    fetch.Next(&tiles);
+                    if (rows == TTile.Rows && columns == TTile.Columns)
                     {
-                        TTile.Multiply(slab.Depth, a, panelB, c, job->Stride, accumulate);
+                        TTile.Multiply(&tiles, rows, a, c, job->Stride, accumulate);
                     }
                     else
                     {
-                        TTile.Multiply(slab.Depth, a, panelB, edge, TTile.Columns, accumulate: false);
-                        CopyEdge(edge, c, job->Stride, Math.Min(TTile.Rows, job->Rows - row), Math.Min(TTile.Columns, job->Columns - column), accumulate);
+                        TTile.Multiply(&tiles, rows, a, edge, TTile.Columns, accumulate: false);
+                        CopyEdge(edge, c, job->Stride, rows, columns, accumulate);
                     }
                 }
-            }
 
-            accumulate = true;
+                accumulate = true;
+            }
         }
+    }
+
+    private static TilePanel<T> PackB(Matrix<T> b, GemmSlab<T> slab, int column, int columns, int rowPanels, T* room)
+    {
+        T* source = b.At(slab.Start, column);
+        if (!b.IsTransposed && columns == TTile.Columns && rowPanels <= MostUnpacked)
+        {
+            return new TilePanel<T> { Depth = slab.Depth, B = source, Step = b.Stride, Ahead = source };
+        }
+
+        TTile.Pack(source, b.IsTransposed, b.Stride, columns, slab.Depth, TTile.Columns, room);
+        return new TilePanel<T> { Depth = slab.Depth, B = room, Step = TTile.Columns, Ahead = room };
     }
 
     private static void CopyEdge(T* edge, T* c, nint stride, int rows, int columns, bool accumulate)

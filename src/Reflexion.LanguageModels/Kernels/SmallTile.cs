@@ -1,8 +1,6 @@
-using System.Runtime.CompilerServices;
-
 namespace Reflexion.LanguageModels;
 
-/// <summary>Six rows of two vectors: 12 accumulators, for machines with 16 vector registers.</summary>
+/// <summary>Up to six rows of two vectors, for machines with 16 vector registers.</summary>
 internal readonly unsafe struct SmallTile<TVector, T, TSimd> : ITile<T>
     where TVector : struct
     where T : unmanaged
@@ -12,79 +10,21 @@ internal readonly unsafe struct SmallTile<TVector, T, TSimd> : ITile<T>
 
     public static int Columns => 2 * TSimd.Width;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(int depth, T* a, T* b, T* c, nint stride, bool accumulate)
+    public static void Multiply(TilePanel<T>* panel, int rows, T* a, T* c, nint stride, bool accumulate)
     {
-        TVector l0 = default, r0 = default;
-        TVector l1 = default, r1 = default;
-        TVector l2 = default, r2 = default;
-        TVector l3 = default, r3 = default;
-        TVector l4 = default, r4 = default;
-        TVector l5 = default, r5 = default;
-        for (int k = 0; k < depth; k++)
+        if (rows > 4)
         {
-            TVector left = TSimd.Load(b);
-            TVector right = TSimd.Load(b + TSimd.Width);
-            TVector a0 = TSimd.Broadcast(a[0]);
-            l0 = TSimd.MultiplyAdd(a0, left, l0);
-            r0 = TSimd.MultiplyAdd(a0, right, r0);
-            TVector a1 = TSimd.Broadcast(a[1]);
-            l1 = TSimd.MultiplyAdd(a1, left, l1);
-            r1 = TSimd.MultiplyAdd(a1, right, r1);
-            TVector a2 = TSimd.Broadcast(a[2]);
-            l2 = TSimd.MultiplyAdd(a2, left, l2);
-            r2 = TSimd.MultiplyAdd(a2, right, r2);
-            TVector a3 = TSimd.Broadcast(a[3]);
-            l3 = TSimd.MultiplyAdd(a3, left, l3);
-            r3 = TSimd.MultiplyAdd(a3, right, r3);
-            TVector a4 = TSimd.Broadcast(a[4]);
-            l4 = TSimd.MultiplyAdd(a4, left, l4);
-            r4 = TSimd.MultiplyAdd(a4, right, r4);
-            TVector a5 = TSimd.Broadcast(a[5]);
-            l5 = TSimd.MultiplyAdd(a5, left, l5);
-            r5 = TSimd.MultiplyAdd(a5, right, r5);
-            a += 6;
-            b += 2 * TSimd.Width;
+            SixRows<TVector, T, TSimd>.Multiply(panel, a, Rows, c, stride, accumulate);
         }
-
-        if (accumulate)
+        else
         {
-            T* old = c;
-            l0 = TSimd.Add(l0, TSimd.Load(old));
-            r0 = TSimd.Add(r0, TSimd.Load(old + TSimd.Width));
-            old += stride;
-            l1 = TSimd.Add(l1, TSimd.Load(old));
-            r1 = TSimd.Add(r1, TSimd.Load(old + TSimd.Width));
-            old += stride;
-            l2 = TSimd.Add(l2, TSimd.Load(old));
-            r2 = TSimd.Add(r2, TSimd.Load(old + TSimd.Width));
-            old += stride;
-            l3 = TSimd.Add(l3, TSimd.Load(old));
-            r3 = TSimd.Add(r3, TSimd.Load(old + TSimd.Width));
-            old += stride;
-            l4 = TSimd.Add(l4, TSimd.Load(old));
-            r4 = TSimd.Add(r4, TSimd.Load(old + TSimd.Width));
-            old += stride;
-            l5 = TSimd.Add(l5, TSimd.Load(old));
-            r5 = TSimd.Add(r5, TSimd.Load(old + TSimd.Width));
+            FourRows<TVector, T, TSimd>.Multiply(panel, a, Rows, c, stride, accumulate);
         }
-
-        TSimd.Store(l0, c);
-        TSimd.Store(r0, c + TSimd.Width);
-        c += stride;
-        TSimd.Store(l1, c);
-        TSimd.Store(r1, c + TSimd.Width);
-        c += stride;
-        TSimd.Store(l2, c);
-        TSimd.Store(r2, c + TSimd.Width);
-        c += stride;
-        TSimd.Store(l3, c);
-        TSimd.Store(r3, c + TSimd.Width);
-        c += stride;
-        TSimd.Store(l4, c);
-        TSimd.Store(r4, c + TSimd.Width);
-        c += stride;
-        TSimd.Store(l5, c);
-        TSimd.Store(r5, c + TSimd.Width);
     }
+
+    public static void Pack(T* source, bool isAlong, nint stride, int count, int depth, int width, T* destination) =>
+        Packing<TVector, T, TSimd>.Pack(source, isAlong, stride, count, depth, width, destination);
+
+    public static void PackAcross(T* source, nint stride, int panels, nint panelSize, int depth, T* destination) =>
+        Packing<TVector, T, TSimd>.PackAcross(source, stride, panels, panelSize, depth, Rows, destination);
 }

@@ -1,35 +1,122 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Reflexion.LanguageModels;
 
 namespace Reflexion.Tests;
 
-public sealed class GemmTests
+public sealed unsafe class GemmTests
 {
-    [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void Products_in_single_precision_equal_plain_sums(int threads)
-    {
-        using var pool = new WorkerPool(threads);
-        for (int seed = 0; seed < 60; seed++)
-        {
-            Compare<float>(pool, seed, 2e-6);
-        }
-    }
+    private delegate void Multiplication<T>(WorkerPool pool, ReadOnlySpan<Product<T>> products, Matrix<T> c, bool accumulate)
+        where T : unmanaged;
 
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Products_in_double_precision_equal_plain_sums(int threads)
+    public void Products_in_single_precision_equal_plain_sums(int threads) => CompareMany<float>(threads, Gemm.Multiply, 2e-6);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Products_in_double_precision_equal_plain_sums(int threads) => CompareMany<double>(threads, Gemm.Multiply, 1e-14);
+
+    [Fact]
+    public void The_portable_path_equals_plain_sums() =>
+        CompareMany<float>(2, Gemm.Multiply<Vector<float>, float, PortableSimd<float>, SmallTile<Vector<float>, float, PortableSimd<float>>>, 2e-6);
+
+    [Fact]
+    public void The_path_of_sixteen_registers_equals_plain_sums()
+    {
+        if (Avx2Simd.IsSupported)
+        {
+            CompareMany<float>(2, Gemm.Multiply<Vector256<float>, float, Avx2Simd, SmallTile<Vector256<float>, float, Avx2Simd>>, 2e-6);
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 700, 80)]
+    [InlineData(8, 333, 400)]
+    [InlineData(70, 40, 3_000)]
+    [InlineData(900, 33, 800)]
+    [InlineData(3_000, 20, 100)]
+    public void The_number_of_threads_does_not_change_a_bit(int rows, int columns, int depth)
+    {
+        using var numbers = new Numbers(7);
+        var product = new Product<float>(numbers.Matrix<float>(rows, depth), numbers.Matrix<float>(columns, depth).Transposed);
+        Matrix<float> expected = numbers.Matrix<float>(rows, columns);
+        Matrix<float> actual = numbers.Matrix<float>(rows, columns);
+        using var one = new WorkerPool(1);
+        using var several = new WorkerPool(5);
+
+        Gemm.Multiply(one, [product], expected);
+        Gemm.Multiply(several, [product], actual);
+
+        Numbers.Of(actual).Should().Equal(Numbers.Of(expected));
+    }
+
+    [Fact]
+    public void Products_write_no_number_outside_the_result()
+    {
+        using var numbers = new Numbers(3);
+        using var pool = new WorkerPool(2);
+        foreach ((int rows, int columns, int depth) in new[] { (13, 33, 5), (1, 7, 100), (5, 31, 40), (9, 47, 3), (25, 65, 20) })
+        {
+            Matrix<float> whole = numbers.Matrix<float>(rows + 2, columns + 2);
+            double[] before = Numbers.Of(whole);
+            var inner = new Matrix<float>((nint)whole.At(1, 1), rows, columns, whole.Stride);
+
+            Gemm.Multiply(pool, [new Product<float>(numbers.Matrix<float>(rows, depth), numbers.Matrix<float>(depth, columns))], inner);
+
+            double[] after = Numbers.Of(whole);
+            for (int i = 0; i < before.Length; i++)
+            {
+                bool isBorder = i / whole.Columns is 0 || i / whole.Columns == rows + 1 || i % whole.Columns is 0 || i % whole.Columns == columns + 1;
+                (after[i] == before[i]).Should().Be(isBorder);
+            }
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_once_buffers_have_grown()
+    {
+        using var numbers = new Numbers(5);
+        using var pool = new WorkerPool(2);
+        Product<float>[] products = [new(numbers.Matrix<float>(40, 300), numbers.Matrix<float>(300, 100)), new(numbers.Matrix<float>(40, 16), numbers.Matrix<float>(16, 100))];
+        Matrix<float> c = numbers.Matrix<float>(40, 100);
+        Gemm.Multiply(pool, products, c);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            Gemm.Multiply(pool, products, c, accumulate: true);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(200, "a blocked lock may allocate once, a call may not");
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused()
+    {
+        using var numbers = new Numbers(1);
+        using var pool = new WorkerPool(1);
+        Matrix<float> c = numbers.Matrix<float>(2, 3);
+
+        FluentActions.Invoking(() => Gemm.Multiply(pool, [new Product<float>(numbers.Matrix<float>(2, 4), numbers.Matrix<float>(5, 3))], c))
+            .Should().Throw<ArgumentException>().WithMessage("A product of [2, 4] and [5, 3] is not [2, 3].*");
+        FluentActions.Invoking(() => Gemm.Multiply(pool, [new Product<float>(numbers.Matrix<float>(3, 4), numbers.Matrix<float>(4, 2))], c.Transposed))
+            .Should().Throw<ArgumentException>().WithMessage("The result cannot be a transposed view*");
+    }
+
+    private static void CompareMany<T>(int threads, Multiplication<T> multiply, double tolerance)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var pool = new WorkerPool(threads);
         for (int seed = 0; seed < 60; seed++)
         {
-            Compare<double>(pool, seed, 1e-14);
+            Compare(pool, seed, multiply, tolerance);
         }
     }
 
-    private static void Compare<T>(WorkerPool pool, int seed, double tolerance)
+    private static void Compare<T>(WorkerPool pool, int seed, Multiplication<T> multiply, double tolerance)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var numbers = new Numbers(seed);
@@ -47,7 +134,7 @@ public sealed class GemmTests
             AddProduct(products[p], expected);
         }
 
-        Gemm.Multiply(pool, products, c, accumulate);
+        multiply(pool, products, c, accumulate);
 
         Numbers.Deviation(Numbers.Of(c), expected).Should().BeLessThan(tolerance, "of seed {0}", seed);
     }

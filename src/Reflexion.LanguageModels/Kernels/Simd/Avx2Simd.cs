@@ -33,6 +33,10 @@ internal readonly unsafe struct Avx2Simd : ISimd<Vector256<float>, float>
 
     public static float Sum(Vector256<float> vector) => Vector256.Sum(vector);
 
+    public static void Prefetch(float* address) => Sse.Prefetch1(address);
+
+    public static void Transpose(float** rows, nint offset, float* destination, nint step) => Transposition.Block8(rows, offset, destination, step);
+
     public static Vector256<float> Exp(Vector256<float> vector)
     {
         // Beyond these the result is 0 or infinity whatever the input; between them 2ⁿ is applied in two factors, each of which has an exponent of its own.

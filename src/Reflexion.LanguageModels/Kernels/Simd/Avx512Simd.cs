@@ -33,6 +33,10 @@ internal readonly unsafe struct Avx512Simd : ISimd<Vector512<float>, float>
 
     public static float Sum(Vector512<float> vector) => Vector512.Sum(vector);
 
+    public static void Prefetch(float* address) => Sse.Prefetch1(address);
+
+    public static void Transpose(float** rows, nint offset, float* destination, nint step) => Transposition.Block16(rows, offset, destination, step);
+
     public static Vector512<float> Exp(Vector512<float> vector)
     {
         Vector512<float> n = Avx512F.RoundScale(vector * ExpSeries.Log2E, 0);

@@ -39,4 +39,10 @@ internal unsafe interface ISimd<TVector, T>
 
     /// <summary>The sum of the numbers.</summary>
     static abstract T Sum(TVector vector);
+
+    /// <summary>destination[k·step + i] = rows[i][offset + k] for <see cref="Width"/> rows and as many k; k in order, whole vectors, whatever the step.</summary>
+    static abstract void Transpose(T** rows, nint offset, T* destination, nint step);
+
+    /// <summary>Asks for the cache line of an address, which need not be valid.</summary>
+    static abstract void Prefetch(T* address);
 }

@@ -49,4 +49,20 @@ internal readonly unsafe struct PortableSimd<T> : ISimd<Vector<T>, T>
     }
 
     public static T Sum(Vector<T> vector) => Vector.Sum(vector);
+
+    public static void Prefetch(T* address)
+    {
+        // There is no portable way to say it.
+    }
+
+    public static void Transpose(T** rows, nint offset, T* destination, nint step)
+    {
+        for (int k = 0; k < Width; k++)
+        {
+            for (int i = 0; i < Width; i++)
+            {
+                destination[(k * step) + i] = rows[i][offset + k];
+            }
+        }
+    }
 }
