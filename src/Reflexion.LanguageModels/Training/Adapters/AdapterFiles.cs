@@ -47,6 +47,8 @@ internal static class AdapterFiles
         };
         string head = Path.Combine(folder, ValueHeadFile);
         NamedTensor[] tensors = [.. store.Block.Slots.Select(store.Block.Copy)];
+        PeftAdapter adapter = new(config, [.. tensors.Where(tensor => !IsOfValueHead(tensor))]);
+        await PeftAdapterFiles.WriteAsync(folder, adapter, store.Config, StorageType.F32, cancellationToken).ConfigureAwait(false);
         if (options.HasValueHead)
         {
             await SafetensorsWriter.WriteAsync(head, [.. tensors.Where(IsOfValueHead)], StorageType.F32, cancellationToken).ConfigureAwait(false);
@@ -55,9 +57,6 @@ internal static class AdapterFiles
         {
             File.Delete(head);
         }
-
-        PeftAdapter adapter = new(config, [.. tensors.Where(tensor => !IsOfValueHead(tensor))]);
-        await PeftAdapterFiles.WriteAsync(folder, adapter, store.Config, StorageType.F32, cancellationToken).ConfigureAwait(false);
     }
 
     private static void ReadValueHead(string path, ParameterBlock<float> block)
