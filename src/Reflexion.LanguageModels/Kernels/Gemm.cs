@@ -17,13 +17,13 @@ internal static unsafe class Gemm
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Check(products, c);
-        if (typeof(T) == typeof(float) && Avx512Simd.IsSupported)
+        if (pool.Vectors == VectorSet.Avx512)
         {
-            Multiply<Vector512<float>, float, Avx512Simd, TallTile<Vector512<float>, float, Avx512Simd>>(pool, OfSingles(products), OfSingles(c), accumulate);
+            Multiply<Vector512<T>, T, Avx512Simd<T>, TallTile<Vector512<T>, T, Avx512Simd<T>>>(pool, products, c, accumulate);
         }
-        else if (typeof(T) == typeof(float) && Avx2Simd.IsSupported)
+        else if (pool.Vectors == VectorSet.Avx2)
         {
-            Multiply<Vector256<float>, float, Avx2Simd, SmallTile<Vector256<float>, float, Avx2Simd>>(pool, OfSingles(products), OfSingles(c), accumulate);
+            Multiply<Vector256<T>, T, Avx2Simd<T>, SmallTile<Vector256<T>, T, Avx2Simd<T>>>(pool, products, c, accumulate);
         }
         else
         {
@@ -31,8 +31,7 @@ internal static unsafe class Gemm
         }
     }
 
-    /// <summary>The same with vectors and tile given.</summary>
-    internal static void Multiply<TVector, T, TSimd, TTile>(WorkerPool pool, ReadOnlySpan<Product<T>> products, Matrix<T> c, bool accumulate)
+    private static void Multiply<TVector, T, TSimd, TTile>(WorkerPool pool, ReadOnlySpan<Product<T>> products, Matrix<T> c, bool accumulate)
         where TVector : struct
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSimd : ISimd<TVector, T>
@@ -90,12 +89,4 @@ internal static unsafe class Gemm
             }
         }
     }
-
-    private static ReadOnlySpan<Product<float>> OfSingles<T>(ReadOnlySpan<Product<T>> products)
-        where T : unmanaged =>
-        System.Runtime.InteropServices.MemoryMarshal.Cast<Product<T>, Product<float>>(products);
-
-    private static Matrix<float> OfSingles<T>(Matrix<T> matrix)
-        where T : unmanaged =>
-        new(matrix.Data, matrix.Rows, matrix.Columns, matrix.Stride, matrix.IsTransposed);
 }

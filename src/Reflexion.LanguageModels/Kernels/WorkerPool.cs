@@ -37,15 +37,20 @@ internal sealed unsafe class WorkerPool : IDisposable
     private volatile bool _isDisposed;
 
     /// <param name="threads">How many threads work on a job, the caller included; at least 1.</param>
-    public WorkerPool(int threads)
+    /// <param name="widest">The widest vectors to use where the machine has them; narrower ones than it has are for tests.</param>
+    public WorkerPool(int threads, VectorSet widest = VectorSet.Avx512)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 1_024);
         Threads = threads;
+        Vectors = (VectorSet)Math.Min((int)widest, (int)VectorSets.Widest);
         _workers = new Worker[threads - 1];
     }
 
     public int Threads { get; }
+
+    /// <summary>Which vectors the jobs of this pool use.</summary>
+    public VectorSet Vectors { get; }
 
     /// <summary>Calls <paramref name="job"/> once for each part 0 .. <paramref name="parts"/> − 1 and returns when all are done.</summary>
     /// <param name="job">What to do with the state and a part; must not throw.</param>

@@ -1,36 +1,23 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Reflexion.LanguageModels;
 
 namespace Reflexion.Tests;
 
 public sealed unsafe class GemmTests
 {
-    private delegate void Multiplication<T>(WorkerPool pool, ReadOnlySpan<Product<T>> products, Matrix<T> c, bool accumulate)
-        where T : unmanaged;
+    [Theory]
+    [InlineData(1, VectorSet.Avx512)]
+    [InlineData(3, VectorSet.Avx512)]
+    [InlineData(2, VectorSet.Avx2)]
+    [InlineData(2, VectorSet.Portable)]
+    internal void Products_in_single_precision_equal_plain_sums(int threads, VectorSet widest) => CompareMany<float>(threads, widest, 2e-6);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void Products_in_single_precision_equal_plain_sums(int threads) => CompareMany<float>(threads, Gemm.Multiply, 2e-6);
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void Products_in_double_precision_equal_plain_sums(int threads) => CompareMany<double>(threads, Gemm.Multiply, 1e-14);
-
-    [Fact]
-    public void The_portable_path_equals_plain_sums() =>
-        CompareMany<float>(2, Gemm.Multiply<Vector<float>, float, PortableSimd<float>, SmallTile<Vector<float>, float, PortableSimd<float>>>, 2e-6);
-
-    [Fact]
-    public void The_path_of_sixteen_registers_equals_plain_sums()
-    {
-        if (Avx2Simd.IsSupported)
-        {
-            CompareMany<float>(2, Gemm.Multiply<Vector256<float>, float, Avx2Simd, SmallTile<Vector256<float>, float, Avx2Simd>>, 2e-6);
-        }
-    }
+    [InlineData(1, VectorSet.Avx512)]
+    [InlineData(3, VectorSet.Avx512)]
+    [InlineData(2, VectorSet.Avx2)]
+    [InlineData(2, VectorSet.Portable)]
+    internal void Products_in_double_precision_equal_plain_sums(int threads, VectorSet widest) => CompareMany<double>(threads, widest, 1e-14);
 
     [Theory]
     [InlineData(1, 700, 80)]
@@ -106,17 +93,17 @@ public sealed unsafe class GemmTests
             .Should().Throw<ArgumentException>().WithMessage("The result cannot be a transposed view*");
     }
 
-    private static void CompareMany<T>(int threads, Multiplication<T> multiply, double tolerance)
+    private static void CompareMany<T>(int threads, VectorSet widest, double tolerance)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var pool = new WorkerPool(threads);
+        using var pool = new WorkerPool(threads, widest);
         for (int seed = 0; seed < 60; seed++)
         {
-            Compare(pool, seed, multiply, tolerance);
+            Compare<T>(pool, seed, tolerance);
         }
     }
 
-    private static void Compare<T>(WorkerPool pool, int seed, Multiplication<T> multiply, double tolerance)
+    private static void Compare<T>(WorkerPool pool, int seed, double tolerance)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using var numbers = new Numbers(seed);
@@ -134,7 +121,7 @@ public sealed unsafe class GemmTests
             AddProduct(products[p], expected);
         }
 
-        multiply(pool, products, c, accumulate);
+        Gemm.Multiply(pool, products, c, accumulate);
 
         Numbers.Deviation(Numbers.Of(c), expected).Should().BeLessThan(tolerance, "of seed {0}", seed);
     }

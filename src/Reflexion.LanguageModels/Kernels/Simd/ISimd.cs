@@ -7,9 +7,6 @@ internal unsafe interface ISimd<TVector, T>
     where TVector : struct
     where T : unmanaged
 {
-    /// <summary>Whether this machine has these vectors.</summary>
-    static abstract bool IsSupported { get; }
-
     /// <summary>Numbers in a vector.</summary>
     static abstract int Width { get; }
 
@@ -36,6 +33,9 @@ internal unsafe interface ISimd<TVector, T>
 
     /// <summary>e to the power of each number; exact to about 2 units in the last place, 0 and infinity beyond the type's range.</summary>
     static abstract TVector Exp(TVector vector);
+
+    /// <summary>Exchanges the numbers 2i and 2i + 1.</summary>
+    static abstract TVector SwapPairs(TVector vector);
 
     /// <summary>The sum of the numbers.</summary>
     static abstract T Sum(TVector vector);

@@ -6,8 +6,6 @@ namespace Reflexion.LanguageModels;
 internal readonly unsafe struct PortableSimd<T> : ISimd<Vector<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static bool IsSupported => true;
-
     public static int Width => Vector<T>.Count;
 
     public static Vector<T> Load(T* source) => Vector.Load(source);
@@ -42,10 +40,21 @@ internal readonly unsafe struct PortableSimd<T> : ISimd<Vector<T>, T>
     {
         if (typeof(T) == typeof(float))
         {
-            return Vector.Exp(vector.As<T, float>()).As<float, T>();
+            return Exp(vector.As<T, float>()).As<float, T>();
         }
 
         return Vector.Exp(vector.As<T, double>()).As<double, T>();
+    }
+
+    public static Vector<T> SwapPairs(Vector<T> vector)
+    {
+        T* numbers = stackalloc T[Width];
+        for (int i = 0; i < Width; i++)
+        {
+            numbers[i] = vector[i ^ 1];
+        }
+
+        return Vector.Load(numbers);
     }
 
     public static T Sum(Vector<T> vector) => Vector.Sum(vector);
@@ -55,14 +64,19 @@ internal readonly unsafe struct PortableSimd<T> : ISimd<Vector<T>, T>
         // There is no portable way to say it.
     }
 
-    public static void Transpose(T** rows, nint offset, T* destination, nint step)
+    public static void Transpose(T** rows, nint offset, T* destination, nint step) => Transposition.Block(rows, offset, Width, destination, step);
+
+    private static Vector<float> Exp(Vector<float> vector)
     {
-        for (int k = 0; k < Width; k++)
-        {
-            for (int i = 0; i < Width; i++)
-            {
-                destination[(k * step) + i] = rows[i][offset + k];
-            }
-        }
+        // Beyond these the result is 0 or infinity whatever the input; between them 2ⁿ is applied in two factors, each of which has an exponent of its own.
+        Vector<float> x = Vector.Min(Vector.Max(vector, Vector.Create(-150f)), Vector.Create(150f));
+        Vector<float> n = Vector.Round(x * ExpSeries.Log2E);
+        Vector<float> r = x - (n * ExpSeries.Ln2High);
+        r -= n * ExpSeries.Ln2Low;
+        Vector<int> exponent = Vector.ConvertToInt32(n);
+        Vector<int> half = exponent >> 1;
+        return ExpSeries.Evaluate<Vector<float>, PortableSimd<float>>(r) * PowerOfTwo(half) * PowerOfTwo(exponent - half);
     }
+
+    private static Vector<float> PowerOfTwo(Vector<int> exponent) => Vector.AsVectorSingle((exponent + Vector.Create(127)) << 23);
 }

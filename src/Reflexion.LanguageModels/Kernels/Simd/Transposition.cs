@@ -48,6 +48,19 @@ internal static unsafe class Transposition
         }
     }
 
+    /// <summary>destination[k·step + i] = rows[i][offset + k] for as many rows as k.</summary>
+    public static void Block<T>(T** rows, nint offset, int size, T* destination, nint step)
+        where T : unmanaged
+    {
+        for (int k = 0; k < size; k++)
+        {
+            for (int i = 0; i < size; i++)
+            {
+                destination[(k * step) + i] = rows[i][offset + k];
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Quarters(
         float** rows, nint offset, out Vector512<float> first, out Vector512<float> second, out Vector512<float> third, out Vector512<float> fourth)
