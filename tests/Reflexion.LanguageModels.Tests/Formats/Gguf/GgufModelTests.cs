@@ -28,7 +28,7 @@ public sealed class GgufModelTests
         foreach (NamedTensor tensor in tensors)
         {
             StoredTensor stored = file.Find(tensor.Name)!;
-            stored.Type.Should().Be(tensor.Shape.Length == 1 ? StorageType.F32 : tensor.Shape[^1] % 32 == 0 ? type : StorageType.F16);
+            stored.Type.Should().Be(tensor.Shape.Length == 1 ? StorageType.F32 : tensor.Shape[^1] % Dequantizer.BlockSize(type) == 0 ? type : StorageType.F16);
             NamedTensor back = RotaryRows.Convert(NamedTensor.Of(stored, tensor.Name), config.HeadSize, file.Config.RotaryLayout, layout);
             back.Values.ToArray().Zip(tensor.Values.ToArray(), (read, written) => Math.Abs(read - written)).Max().Should().BeLessThan(type == StorageType.F32 ? float.Epsilon : 0.005f, tensor.Name);
         }

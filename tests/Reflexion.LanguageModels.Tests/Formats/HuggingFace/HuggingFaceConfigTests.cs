@@ -19,7 +19,7 @@ public sealed class HuggingFaceConfigTests
         LayerCount = 2,
         HeadCount = 4,
         KeyValueHeadCount = 4,
-        HeadSize = 0,
+        HeadSize = 16,
         ContextLength = 2_048,
         NormEpsilon = 1e-6f,
         RopeBase = 10_000,
