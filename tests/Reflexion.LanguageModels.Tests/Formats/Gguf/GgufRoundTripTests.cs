@@ -78,6 +78,8 @@ public sealed class GgufRoundTripTests
         var wrong = new (string Problem, KeyValuePair<string, object>[] Metadata, (NamedTensor, StorageType)[] Tensors)[]
         {
             ("*no type for DateTime*", [new("a", DateTime.UnixEpoch)], []),
+            ("*no type for Object*", [new("a", new object())], []),
+            ("*no type for Object*", [new("a", new object[] { 1 })], []),
             ("*'a' comes twice*", [new("a", 1), new("a", 2)], []),
             ("*'a' comes twice*", [], [(tensor, StorageType.F32), (tensor, StorageType.F32)]),
             ("*cannot be written as Q4_0*", [], [(tensor, StorageType.Q4_0)]),
