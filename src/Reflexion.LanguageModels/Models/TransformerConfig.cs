@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Reflexion.LanguageModels;
 
 /// <summary>The shape of a Llama-architecture model: RMSNorm, rotary positions, grouped-query attention, SwiGLU.</summary>
@@ -33,6 +35,12 @@ public sealed record TransformerConfig
     /// <summary>Base of the rotary frequencies: pair i turns by position · base^(−2i / head size).</summary>
     public double RopeBase { get; init; } = 10_000;
 
+    /// <summary>
+    /// What the frequency of each of the head's pairs is divided by, so that more positions can be told apart (Llama 3's and linear
+    /// scaling); half the head's size of positive numbers. Default: empty, nothing is divided.
+    /// </summary>
+    public ImmutableArray<float> RopeFactors { get; init; } = [];
+
     /// <summary>Which numbers rotate together.</summary>
     public RotaryLayout RotaryLayout { get; init; }
 
@@ -41,6 +49,9 @@ public sealed record TransformerConfig
 
     /// <summary>Whether q, k and v have biases, as in Qwen2.</summary>
     public bool AttentionBias { get; init; }
+
+    /// <summary>By how many radians a pair of a head turns from one position to the next.</summary>
+    internal double RopeFrequency(int pair) => Math.Pow(RopeBase, -2.0 * pair / HeadSize) / (RopeFactors.IsDefaultOrEmpty ? 1 : RopeFactors[pair]);
 
     /// <summary>Width of all query heads.</summary>
     internal int QueryWidth => HeadCount * HeadSize;
