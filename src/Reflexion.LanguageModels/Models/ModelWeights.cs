@@ -19,7 +19,7 @@ public sealed class ModelWeights : IDisposable
 
     internal ModelStore<float> Store { get; }
 
-    /// <summary>Maps a GGUF file or a folder of Hugging Face's layout. What can be used where it lies is not copied.</summary>
+    /// <summary>Maps a GGUF file or a folder of Hugging Face's layout. Matrices stay where they lie, quantised if they are, and are turned into floats where they are used.</summary>
     /// <param name="path">The file, or the folder of <c>config.json</c> and <c>model.safetensors</c> (or its shards).</param>
     /// <exception cref="ModelFormatException">The file holds no model that is supported.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>

@@ -47,7 +47,7 @@ public sealed class ModelTrainerTests
         using LoraAdapter adapter = LoraAdapter.Create(model, new() { Rank = 4, HasValueHead = true });
         using var trainer = new ModelTrainer(model, adapter, s_fast with { Optimizer = new() { LearningRate = 0.05 } });
 
-        for (int step = 0; step < 60; step++)
+        for (int step = 0; step < 250; step++)
         {
             TrainingPass pass = trainer.Forward(TinyModel.Batch);
             for (int i = 0; i < pass.Batch.Sequences.Length; i++)
