@@ -6,7 +6,10 @@ using Reflexion.LanguageModels;
 namespace Reflexion.Benchmarks;
 
 /// <summary>Milliseconds of a training step, tokens a second and peak memory, on the shapes and the token pattern of the PyTorch script beside the reference data.</summary>
-/// <remarks>One workload a process, so that its peak memory is its own: <c>train lora|full|group [steps] [model file]</c>.</remarks>
+/// <remarks>
+/// One workload a process, so that its peak memory is its own: <c>train lora|full|group|long [steps] [model file]</c>. <c>NT</c> in the environment is the number
+/// of threads (2), <c>RECOMPUTE=1</c> has feed-forward activations computed again. Processor time is shown because it counts on a machine that others use.
+/// </remarks>
 internal static class TrainRun
 {
     private const double OldLogProb = -10.8;
@@ -24,7 +27,7 @@ internal static class TrainRun
         TrainingBatch batch = Batch(workload, model.Config.VocabularySize);
         TrainerOptions options = new()
         {
-            Threads = 2,
+            Threads = int.Parse(Environment.GetEnvironmentVariable("NT") ?? "2", CultureInfo.InvariantCulture),
             Optimizer = new() { MaxGradientNorm = null },
             RecomputeFeedForward = Environment.GetEnvironmentVariable("RECOMPUTE") == "1",
         };
@@ -42,6 +45,7 @@ internal static class TrainRun
     private static double Step(ModelTrainer trainer, TrainingBatch batch, bool isFull)
     {
         long started = Stopwatch.GetTimestamp();
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
         TrainingPass pass = trainer.Forward(batch);
         double forward = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         double loss = isFull ? Likelihood(pass) : Ppo(pass);
@@ -50,7 +54,7 @@ internal static class TrainRun
         trainer.Update();
         double all = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  loss {loss:F5}  {all:F0} ms: forward {forward:F0}, backward {backward - forward:F0}, update {all - backward:F1}"));
+            CultureInfo.InvariantCulture, $"  loss {loss:F5}  {all:F0} ms: forward {forward:F0}, backward {backward - forward:F0}, update {all - backward:F1}; processor {(Environment.CpuUsage.TotalTime - processor).TotalMilliseconds:F0}"));
         return all;
     }
 
