@@ -14,6 +14,7 @@ internal static class TrainRun
 {
     private const double OldLogProb = -10.8;
     private const double Clip = 0.2;
+    private const int Rounds = 3;
 
     private static readonly TransformerConfig s_large = Shape(49_152, 576, 1_536, 30, 9, 3);
     private static readonly TransformerConfig s_small = Shape(2_048, 192, 512, 4, 6, 6);
@@ -33,13 +34,39 @@ internal static class TrainRun
         };
         using LoraAdapter adapter = LoraAdapter.Create(model, new() { Rank = 16, Alpha = 32 });
         using ModelTrainer trainer = isFull ? new(model, options) : new(model, adapter, options);
-        double[] milliseconds = [.. Enumerable.Range(0, steps).Select(_ => Step(trainer, batch, isFull))];
-        Array.Sort(milliseconds);
-        double median = milliseconds[steps / 2];
+        double median = Steps(trainer, batch, isFull, steps);
         int tokens = batch.Sequences.Sum(sequence => sequence.Length);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{workload}: {median:F0} ms a step (best {milliseconds[0]:F0}), {1_000 * tokens / median:F0} tokens/s of {tokens} ({batch.TokenCount} computed), peak {PeakMegabytes():F0} MB"));
+            $"{workload}: {median:F0} ms a step, {1_000 * tokens / median:F0} tokens/s of {tokens} ({batch.TokenCount} computed), peak {PeakMegabytes():F0} MB"));
+        if (PyTorchPeer.Find(model, workload, batch, options.Threads) is { } peer)
+        {
+            using (peer)
+            {
+                Compare(peer, () => Steps(trainer, batch, isFull, steps), steps);
+            }
+        }
+    }
+
+    // A B A B: what the machine does to one, it does to the other.
+    private static void Compare(PyTorchPeer peer, Func<double> own, int steps)
+    {
+        double[] ratios = [.. Enumerable.Range(0, Rounds).Select(_ =>
+        {
+            double theirs = peer.Median(steps);
+            double ours = own();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PyTorch {theirs:F0} ms, ours {ours:F0} ms: {theirs / ours:F2} times as fast"));
+            return theirs / ours;
+        })];
+        Array.Sort(ratios);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median {ratios[Rounds / 2]:F2} times as fast as PyTorch"));
+    }
+
+    private static double Steps(ModelTrainer trainer, TrainingBatch batch, bool isFull, int steps)
+    {
+        double[] milliseconds = [.. Enumerable.Range(0, steps).Select(_ => Step(trainer, batch, isFull))];
+        Array.Sort(milliseconds);
+        return milliseconds[steps / 2];
     }
 
     private static double Step(ModelTrainer trainer, TrainingBatch batch, bool isFull)
