@@ -23,7 +23,7 @@ public sealed class TokenLogitsTests
         using var logits = new NativeBuffer<float>(Vocabulary);
         (int target, double temperature, float logProb, float entropy, float logSum) = (5, 1, 0, 0, 0);
 
-        TokenLogits.Forward(pool, new(logits.Pointer, 1, Vocabulary), new(&target, &temperature, &logProb, &entropy, &logSum));
+        TokenLogits.Forward(pool, new Matrix<float>(logits.Pointer, 1, Vocabulary), new(&target, &temperature, &logProb, &entropy, &logSum));
 
         logProb.Should().BeApproximately((float)-Math.Log(Vocabulary), 1e-6f);
         entropy.Should().BeApproximately((float)Math.Log(Vocabulary), 1e-6f);
@@ -40,6 +40,9 @@ public sealed class TokenLogitsTests
         const int Rows = 3;
         var random = new Random(1);
         using var pool = new WorkerPool(2, vectors);
+        T* logProbs = stackalloc T[Rows];
+        T* entropies = stackalloc T[Rows];
+        T* logSums = stackalloc T[Rows];
         foreach (int width in (int[])[1, 7, 33, 2_500])
         {
             using var buffer = new NativeBuffer<T>(Rows * width);
@@ -47,9 +50,6 @@ public sealed class TokenLogitsTests
             int[] targets = [0, width / 2, width - 1];
             double[] temperatures = [1, 0.5, 3];
             Stores.Set(new Matrix<T>(buffer.Pointer, Rows, width), [.. z.SelectMany((row, i) => row.Select(number => number * temperatures[i]))]);
-            T* logProbs = stackalloc T[Rows];
-            T* entropies = stackalloc T[Rows];
-            T* logSums = stackalloc T[Rows];
             fixed (int* target = targets)
             fixed (double* temperature = temperatures)
             {
