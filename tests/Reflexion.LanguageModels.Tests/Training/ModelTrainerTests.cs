@@ -202,6 +202,24 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
+    public void A_model_or_an_adapter_that_is_gone_is_not_used_any_more()
+    {
+        ModelWeights model = TinyModel.Create();
+        LoraAdapter adapter = LoraAdapter.Create(model);
+        using var trainer = new ModelTrainer(model, adapter, s_fast);
+        TrainingPass pass = trainer.Forward(TinyModel.Batch);
+
+        adapter.Dispose();
+        adapter.Dispose();
+        trainer.Invoking(t => t.Backward(pass)).Should().Throw<ObjectDisposedException>();
+        adapter.Invoking(a => a.Hash).Should().Throw<ObjectDisposedException>();
+        model.Dispose();
+        model.Dispose();
+        model.Invoking(m => m.ToTrainable()).Should().Throw<ObjectDisposedException>();
+        trainer.Invoking(t => t.Score(TinyModel.Batch)).Should().Throw<ObjectDisposedException>();
+    }
+
+    [Fact]
     public void Another_trainers_pass_is_refused()
     {
         using ModelWeights model = TinyModel.Create();
