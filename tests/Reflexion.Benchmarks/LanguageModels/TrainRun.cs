@@ -8,7 +8,7 @@ namespace Reflexion.Benchmarks;
 /// <summary>Milliseconds of a training step, tokens a second and peak memory, on the shapes and the token pattern of the PyTorch script beside the reference data.</summary>
 /// <remarks>
 /// One workload a process, so that its peak memory is its own: <c>train lora|full|group|long [steps] [model file]</c>. <c>NT</c> in the environment is the number
-/// of threads (2), <c>RECOMPUTE=1</c> has feed-forward activations computed again. Processor time is shown because it counts on a machine that others use.
+/// of threads (2), <c>TOKENS</c> the most of a pass (all), <c>RECOMPUTE=1</c> has feed-forward activations computed again. Processor time is shown because it counts on a machine that others use.
 /// </remarks>
 internal static class TrainRun
 {
@@ -16,6 +16,7 @@ internal static class TrainRun
     private const double Clip = 0.2;
     private const int Rounds = 3;
 
+    private static readonly int s_mostTokens = int.Parse(Environment.GetEnvironmentVariable("TOKENS") ?? "1000000", CultureInfo.InvariantCulture);
     private static readonly TransformerConfig s_large = Shape(49_152, 576, 1_536, 30, 9, 3);
     private static readonly TransformerConfig s_small = Shape(2_048, 192, 512, 4, 6, 6);
 
@@ -73,10 +74,17 @@ internal static class TrainRun
     {
         long started = Stopwatch.GetTimestamp();
         TimeSpan processor = Environment.CpuUsage.TotalTime;
-        TrainingPass pass = trainer.Forward(batch);
-        double forward = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        double loss = isFull ? Likelihood(pass) : Ppo(pass);
-        trainer.Backward(pass);
+        double forward = 0;
+        double loss = 0;
+        foreach (TrainingBatch part in batch.Split(s_mostTokens))
+        {
+            long partStarted = Stopwatch.GetTimestamp();
+            TrainingPass pass = trainer.Forward(part);
+            forward += Stopwatch.GetElapsedTime(partStarted).TotalMilliseconds;
+            loss += isFull ? Likelihood(pass, batch.ResponseTokenCount) : Ppo(pass, batch.ResponseTokenCount);
+            trainer.Backward(pass);
+        }
+
         double backward = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         trainer.Update();
         double all = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
@@ -85,9 +93,8 @@ internal static class TrainRun
         return all;
     }
 
-    private static double Likelihood(TrainingPass pass)
+    private static double Likelihood(TrainingPass pass, int tokens)
     {
-        int tokens = pass.Batch.ResponseTokenCount;
         double loss = 0;
         for (int i = 0; i < pass.Batch.Sequences.Length; i++)
         {
@@ -101,9 +108,8 @@ internal static class TrainRun
         return loss;
     }
 
-    private static double Ppo(TrainingPass pass)
+    private static double Ppo(TrainingPass pass, int tokens)
     {
-        int tokens = pass.Batch.ResponseTokenCount;
         double loss = 0;
         for (int i = 0; i < pass.Batch.Sequences.Length; i++)
         {
