@@ -1,12 +1,13 @@
 // Line charts with intervals. Series differ by dash and marker as well as by colour.
 
 const MARKERS = ['circle', 'square', 'triangle', 'diamond', 'down', 'cross'];
+const PADDING = 22;
 const MARGIN = { top: 12, right: 16, bottom: 42, left: 46 };
 
 // series: { name, index, isBaseline, points: [{ x, y, low, high, title, attributes }] }
 function lineChart({ name, label, xLabel, xTicks, xFormat, series }) {
   const picture = svg('svg', { 'data-chart': name, role: 'group', 'aria-label': label, class: 'chart' });
-  const readout = el('p', { class: 'readout', 'aria-hidden': 'true' });
+  const readout = el('p', { class: 'readout', 'aria-hidden': 'true' }, 'Point at a mark to read it.');
   const hidden = new Set();
   const draw = () => drawChart(picture, { xLabel, xTicks, xFormat, readout, series: series.filter(one => !hidden.has(one)) });
   const toggle = one => { if (!hidden.delete(one)) hidden.add(one); draw(); };
@@ -34,13 +35,13 @@ function drawChart(picture, chart) {
   picture.setAttribute('height', height);
   const last = chart.xTicks.at(-1);
   const first = chart.xTicks[0];
-  const inner = width - MARGIN.left - MARGIN.right - 20;
+  const inner = width - MARGIN.left - MARGIN.right - 2 * PADDING;
   const scale = {
-    x: value => MARGIN.left + 10 + inner * (last === first ? 0.5 : (value - first) / (last - first)),
+    x: value => MARGIN.left + PADDING + inner * (last === first ? 0.5 : (value - first) / (last - first)),
     y: share => MARGIN.top + (height - MARGIN.top - MARGIN.bottom) * (1 - share),
     width, height, inner,
   };
-  replace(picture, axes(chart, scale), chart.series.map(one => bandOf(one, scale)), chart.series.map((one, i) => lineOf(one, chart, scale, dodge(i, chart.series.length))));
+  replace(picture, axes(chart, scale), chart.series.map(one => bandOf(one, scale)), chart.series.map((one, i) => lineOf(one, chart, scale, dodge(one, i, chart.series.length))));
 }
 
 function axes({ xLabel, xTicks, xFormat = String }, scale) {
@@ -95,8 +96,8 @@ function seriesClass(one) {
 }
 
 // Lines side by side, so that no interval hides another.
-function dodge(index, size) {
-  return (index - (size - 1) / 2) * Math.min(9, 36 / size);
+function dodge({ points }, index, size) {
+  return points.some(point => point.low === undefined) ? 0 : (index - (size - 1) / 2) * Math.min(9, 36 / size);
 }
 
 function onResize(element, draw) {
@@ -104,7 +105,7 @@ function onResize(element, draw) {
   new ResizeObserver(([entry]) => {
     if (entry.contentRect.width !== width) {
       width = entry.contentRect.width;
-      draw();
+      requestAnimationFrame(draw);
     }
   }).observe(element);
   draw();

@@ -15,7 +15,7 @@ function renderConfiguration(view) {
 }
 
 function factTable(name, caption, facts) {
-  return table({ name, caption, head: [{ name: 'Name', text: true }, { name: 'Value', text: true }], rows: facts.map(([fact, value]) => [fact, { content: textBlock(String(value)) }]) });
+  return table({ name, caption, style: 'fact-table', head: [{ name: 'Name', text: true }, { name: 'Value', text: true }], rows: facts.map(([fact, value]) => [fact, { content: textBlock(String(value)) }]) });
 }
 
 function flat(object, prefix = '') {

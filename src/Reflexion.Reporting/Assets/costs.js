@@ -28,7 +28,7 @@ function usageHead() {
 
 function usageRows(usage) {
   const rows = usage.map(used => usageCells(words(used.component), { ...used, ...used.tokens }));
-  return usage.length > 1 ? [...rows, usageCells('all', totalUsage(usage))] : rows;
+  return usage.length > 1 ? [...rows, usageCells('together', totalUsage(usage))] : rows;
 }
 
 function usageCells(name, used) {

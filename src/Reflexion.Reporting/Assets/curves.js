@@ -5,7 +5,7 @@ function renderCurves(view) {
   replace(view,
     el('h2', null, 'Learning curves'),
     el('p', { class: 'lead' }, 'Share of episodes solved once so many trials were allowed, with ', confidence(), ' intervals. An episode that ended keeps what it had.'),
-    el('div', { class: 'beside' }, curveChart(figures.arms), curveTable(figures.arms)),
+    el('div', { class: figures.arms.length > 3 ? 'stacked' : 'beside' }, curveChart(figures.arms), curveTable(figures.arms)),
     efficiencyTable(figures.arms),
     figures.comparisons.length ? comparisonTable(figures.comparisons) : null,
     budgetSection(figures.comparisons.filter(comparison => comparison.atEqualBudget)),
@@ -82,14 +82,14 @@ function verdictSign(comparison) {
 
 function budgetSection(comparisons) {
   if (comparisons.length === 0) return null;
-  const chart = el('div', { class: 'beside-item' });
+  const chart = el('div');
   const choose = el('select', { 'aria-label': 'Comparison drawn', change: () => replace(chart, budgetChart(comparisons[choose.selectedIndex])) },
     comparisons.map(one => el('option', null, plain(`${one.first} \u2192 ${one.second}`))));
   replace(chart, budgetChart(comparisons[0]));
   return el('div', null,
     el('h3', null, 'At equal budget'),
     el('p', { class: 'lead' }, 'Does one arm beat another with the same tokens? Both are cut off at the same number of tokens an episode; the matched budget is the largest that both arms can be compared at.'),
-    budgetTable(comparisons), el('label', { class: 'chooser' }, 'Drawn: ', choose), chart);
+    el('div', { class: 'beside' }, el('div', null, chart, el('label', { class: 'chooser' }, 'Drawn: ', choose)), budgetTable(comparisons)));
 }
 
 function budgetTable(comparisons) {

@@ -24,7 +24,7 @@ function fill(element, attributes, children) {
 }
 
 function append(element, children) {
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false) continue;
     element.append(...(child instanceof Node ? [child] : visible(String(child))));
   }
@@ -71,11 +71,11 @@ function textBlock(text, attributes) {
   return block;
 }
 
-function table({ name, caption, head, rows, note }) {
+function table({ name, caption, head, rows, note, style }) {
   const body = el('tbody', null, rows.map(row => el('tr', row.attributes, (row.cells ?? row).map((cell, i) => tableCell(cell, head[i], i)))));
   const header = el('thead', null, el('tr', null, head.map(column => el('th', { scope: 'col', class: column.text ? null : 'number' }, column.name))));
   return el('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': caption },
-    el('table', { 'data-table': name }, el('caption', null, caption, note ? el('span', { class: 'note' }, note) : null), header, body));
+    el('table', { 'data-table': name, class: style }, el('caption', null, el('span', { class: 'caption' }, caption, note ? el('span', { class: 'note' }, note) : null)), header, body));
 }
 
 function tableCell(cell, column, index) {

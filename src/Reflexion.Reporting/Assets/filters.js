@@ -8,7 +8,7 @@ function filterBar(fields, changed) {
   const select = (name, label, values, show = value => value) => inputs[name] = el('select', { 'data-filter': name, 'aria-label': label, change: update },
     el('option', { value: '' }, `Every ${name}`), values.map(value => el('option', { value }, plain(show(value)))));
   const makers = {
-    text: () => inputs.text = el('input', { type: 'search', 'data-filter': 'text', placeholder: 'Search the text', 'aria-label': 'Search the text', input: soon(update) }),
+    text: () => inputs.text = el('input', { type: 'search', 'data-filter': 'text', placeholder: 'Search the text', 'aria-label': 'Search the text', focus: prepareSearch, input: soon(update) }),
     arm: () => select('arm', 'Arm', arms.map(arm => arm.name)),
     seed: () => select('seed', 'Seed', seeds, seed => `Seed ${seed}`),
     outcome: () => select('outcome', 'Outcome', Object.keys(OUTCOMES), name => `${outcomeSign(name)} ${name}`),
@@ -35,6 +35,11 @@ function matchesEpisode(episode, { text, arm, seed }) {
 // All there is to read of an episode, in lower case; put together when first searched.
 function searchText(episode) {
   return episode.searchText ??= [episode.taskId, report.taskById.get(episode.taskId).instruction, episode.detail, episode.arm, ...(episode.episode?.trials ?? []).flatMap(trialTexts)].join('\n').toLowerCase();
+}
+
+// Before the first key is struck.
+function prepareSearch() {
+  report.experiment.episodes.forEach(searchText);
 }
 
 function trialTexts({ trajectory, evaluation, prompt, lesson }) {

@@ -39,7 +39,9 @@ function heatRow(task, index) {
 
 function heatBlock(task, block) {
   const cells = new Map(cellsOf(task, block).map(trial => [trial.number || 1, trial]));
-  const slots = Array.from({ length: report.trialCount }, (_, i) => cells.has(i + 1) ? heatCell(task, block, cells.get(i + 1)) : el('span', { class: 'slot', role: 'gridcell' }));
+  const last = episodeOf(block.arm, task.id, block.seed).trials.at(-1);
+  const empty = number => el('span', { class: last?.outcome === 'Solved' && number > last.number && cells.size > 0 ? 'slot solved-before' : 'slot', role: 'gridcell' });
+  const slots = Array.from({ length: report.trialCount }, (_, i) => cells.has(i + 1) ? heatCell(task, block, cells.get(i + 1)) : empty(i + 1));
   return el('span', { class: 'block block-cells', role: 'presentation' }, slots);
 }
 

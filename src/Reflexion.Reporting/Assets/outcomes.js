@@ -1,7 +1,7 @@
 // Outcomes are told apart by sign first, by colour second.
 
 const OUTCOMES = {
-  Solved: ['\u2713', 'solved'],
+  Solved: ['\u2713', ''],
   Failed: ['\u2715', 'a wrong answer'],
   Halted: ['\u2016', 'cut off before an answer'],
   Invalid: ['?', 'no answer that could be judged'],

@@ -58,7 +58,13 @@ function markCurrent(episode) {
   if (at >= 0) episodes.list.reach(at);
   const link = episodes.frame.querySelector(`[data-episode="${episode.index}"]`);
   link?.setAttribute('aria-current', 'true');
-  link?.scrollIntoView({ block: 'nearest' });
+  if (link) scrollWithin(episodes.frame.firstElementChild, link);
+}
+
+// Scrolls the list alone; the page stays where it is.
+function scrollWithin(frame, item) {
+  const [outer, inner] = [frame.getBoundingClientRect(), item.getBoundingClientRect()];
+  if (inner.top < outer.top || inner.bottom > outer.bottom) frame.scrollTop += inner.top - outer.top - outer.height / 3;
 }
 
 // The last trial is where an episode is decided.
