@@ -12,7 +12,8 @@ internal sealed record ShownCell(string Task, string Arm, string Seed, string Tr
             async () => {
               const grid = document.querySelector('section[data-view=heatmap] [role=grid]');
               const rows = () => [...grid.querySelectorAll('[role=row]')];
-              while (rows().length < Number(grid.getAttribute('aria-rowcount'))) {
+              const complete = () => rows().length >= Number(grid.getAttribute('aria-rowcount'));
+              for (let looks = 0; looks < 200 && !complete(); looks++) {
                 rows().at(-1).scrollIntoView();
                 await new Promise(done => setTimeout(done, 20));
               }
