@@ -28,8 +28,8 @@ public static class ExperimentReportExtensions
         using var htmlFile = new FileDraft(path);
         await jsonFile.Content.WriteAsync(json, cancellationToken).ConfigureAwait(false);
         await HtmlPage.WriteAsync(report, json, htmlFile.Content, cancellationToken).ConfigureAwait(false);
-        await jsonFile.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        await htmlFile.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        await jsonFile.CompleteAsync().ConfigureAwait(false);
+        await htmlFile.CompleteAsync().ConfigureAwait(false);
     }
 
     /// <summary>Writes the HTML page of a report alone.</summary>

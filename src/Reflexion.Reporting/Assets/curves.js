@@ -130,7 +130,7 @@ function judgeTable(arms) {
     name: 'judge',
     caption: 'How far the agent\u2019s evaluator agrees with the held-out one',
     note: 'A false positive stops an agent too early; a false negative makes it spend for nothing.',
-    head: [{ name: 'Arm', text: true }, { name: 'Trials' }, { name: 'Agreement' }, { name: 'Cohen\u2019s \u03BA' }, { name: 'False positives' }, { name: 'False negatives' }],
+    head: [{ name: 'Arm', text: true }, { name: 'Trials' }, { name: 'Agreement' }, { name: 'Cohen\u2019s \u03BA' }, { name: 'False positive rate' }, { name: 'False negative rate' }],
     rows: arms.map(({ arm, judge }) => [arm, count(judge.counts.count), estimate(judge.agreement, percent), estimate(judge.kappa, decimal), estimate(judge.falsePositiveRate, percent), estimate(judge.falseNegativeRate, percent)]),
   });
 }

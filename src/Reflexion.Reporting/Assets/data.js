@@ -11,7 +11,7 @@ function readReport() {
   report.taskById = new Map(experiment.tasks.map(task => [task.id, task]));
   report.episodeByCell = new Map(experiment.episodes.map(episode => [cellKey(episode.arm, episode.taskId, episode.seed), episode]));
   report.episodeById = new Map(experiment.episodes.filter(episode => episode.episodeId).map(episode => [episode.episodeId, episode]));
-  report.trialCount = Math.max(1, ...experiment.episodes.map(episode => episode.trials.length ? episode.trials.at(-1).number : 0));
+  report.trialCount = experiment.episodes.reduce((most, episode) => Math.max(most, episode.trials.at(-1)?.number ?? 0), 1);
 }
 
 // A text with half a surrogate pair is written as the list of its units.
@@ -19,7 +19,7 @@ function restoreTexts(node, name) {
   for (const [key, value] of Object.entries(node)) {
     if (value === null || typeof value !== 'object') continue;
     if (Array.isArray(value) && value.length > 0 && typeof value[0] === 'number' && name !== 'seeds' && key !== 'seeds') {
-      node[key] = String.fromCharCode(...value);
+      node[key] = value.map(unit => String.fromCharCode(unit)).join('');
     } else {
       restoreTexts(value, key);
     }

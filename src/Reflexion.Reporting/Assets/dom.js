@@ -66,9 +66,14 @@ function textBlock(text, attributes) {
     append(block, [text]);
     return block;
   }
-  append(block, [text.slice(0, limit), el('span', { class: 'cut' }, ' \u2026 ')]);
+  append(block, [text.slice(0, cutAt(text, limit)), el('span', { class: 'cut' }, ' \u2026 ')]);
   block.append(el('button', { type: 'button', class: 'more', click: () => replace(block, text) }, `Show all ${count(text.length)} characters`));
   return block;
+}
+
+// Not between the halves of a surrogate pair.
+function cutAt(text, at) {
+  return /[\uD800-\uDBFF]/.test(text[at - 1]) ? at - 1 : at;
 }
 
 function table({ name, caption, head, rows, note, style }) {
@@ -80,7 +85,7 @@ function table({ name, caption, head, rows, note, style }) {
 
 function tableCell(cell, column, index) {
   const { attributes, content } = cell?.content === undefined ? { content: cell } : cell;
-  const all = { class: column.text ? null : 'number', dir: column.text ? 'auto' : null, 'data-label': column.name, ...attributes };
+  const all = { class: column.text ? null : 'number', dir: column.text ? 'auto' : null, ...attributes };
   return index === 0 ? el('th', { scope: 'row', ...all }, content) : el('td', all, content);
 }
 

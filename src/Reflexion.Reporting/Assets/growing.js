@@ -29,6 +29,7 @@ function growingList(container, make, chunk) {
     finish() {
       list.grow(items.length);
     },
+    container,
     end,
   };
   growing.add(list);

@@ -1,12 +1,14 @@
 // Task by trial: a row for each task, a block of columns for each arm and seed.
 
-const heat = { grid: null, list: null, blocks: [], tasks: [], values: {}, focused: null };
+const heat = { grid: null, body: null, list: null, blocks: [], tasks: [], values: {}, focused: null };
 
 function renderHeatmap(view) {
   const filters = filterBar(['text', 'arm', 'seed', 'outcome'], values => { heat.values = values; showHeat(filters); });
-  heat.grid = el('div', { role: 'grid', class: 'heat', 'aria-label': 'Outcome by task and trial; arrow keys move, Enter opens', keydown: moveCell, click: openCell });
+  heat.body = el('div', { role: 'rowgroup' });
+  heat.list = growingList(heat.body, heatRow, 60);
+  heat.grid = el('div', { role: 'grid', class: 'heat', 'aria-label': 'Outcome by task and trial; arrow keys move, Enter opens', keydown: moveCell, click: openCell }, el('div'), heat.body);
   replace(view, el('h2', null, 'Task \u00D7 trial'), el('p', { class: 'lead' }, 'One row a task, one column a trial. A cell opens its trial; arrow keys move between cells. A dot in a corner: the held-out evaluator disagrees.'),
-    outcomeLegend(), filters.bar, el('div', { class: 'scroll heat-frame', role: 'region', 'aria-label': 'Heat map' }, heat.grid));
+    outcomeLegend(), filters.bar, el('div', { class: 'scroll heat-frame', role: 'region', 'aria-label': 'Heat map' }, heat.grid, heat.list.end));
   showHeat(filters);
 }
 
@@ -16,20 +18,18 @@ function showHeat(filters) {
     .flatMap(one => report.experiment.seeds.filter(value => !seed || String(value) === seed).map(value => ({ arm: one.name, seed: value })));
   heat.tasks = report.experiment.tasks.filter(task => heat.blocks.some(block => cellsOf(task, block).length > 0));
   filters.say(`${plural(heat.tasks.length, 'task')} of ${count(report.experiment.tasks.length)}`);
-  const body = el('div', { role: 'rowgroup', class: 'heat-body' });
-  heat.list = growingList(body, heatRow, 60);
+  heat.grid.firstElementChild.replaceWith(heatHead());
   heat.list.show(heat.tasks);
-  replace(heat.grid, heatHead(), body, heat.list.end);
   heat.grid.setAttribute('aria-rowcount', heat.tasks.length + 1);
   heat.grid.querySelector('[data-cell]')?.setAttribute('tabindex', '0');
 }
 
 function heatHead() {
-  const numbers = Array.from({ length: report.trialCount }, (_, i) => el('span', { class: 'slot' }, String(i + 1)));
+  const numbers = () => Array.from({ length: report.trialCount }, (_, i) => el('span', { class: 'slot' }, String(i + 1)));
   return el('div', { role: 'row', class: 'heat-row heat-head' }, el('span', { role: 'columnheader', class: 'heat-task' }, 'Task'), heat.blocks.map(({ arm, seed }) =>
     el('span', { role: 'columnheader', class: 'block', 'aria-label': plain(`${arm}, seed ${seed}`) },
       el('span', { class: 'block-name', title: plain(`${arm}, seed ${seed}`) }, el('bdi', null, arm), report.experiment.seeds.length > 1 ? ` \u00B7 ${seed}` : ''),
-      el('span', { class: 'block-cells', 'aria-hidden': 'true' }, numbers.map(number => number.cloneNode(true))))));
+      el('span', { class: 'block-cells', 'aria-hidden': 'true' }, numbers()))));
 }
 
 function heatRow(task, index) {

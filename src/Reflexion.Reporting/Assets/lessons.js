@@ -30,8 +30,11 @@ function renderLessons(view) {
 }
 
 function lessonHead(column, update) {
-  const header = el('th', { scope: 'col', 'aria-sort': 'none', 'data-sort': column.key }, el('button', { type: 'button', click: () => { sortBy(column.key); update(); } }, column.name));
-  return header;
+  const sort = () => {
+    sortBy(column.key);
+    update();
+  };
+  return el('th', { scope: 'col', 'aria-sort': 'none', 'data-sort': column.key }, el('button', { type: 'button', click: sort }, column.name));
 }
 
 function sortBy(key) {

@@ -47,5 +47,8 @@ function differenceBlock(before, after) {
 function pieceOf({ kind, text }) {
   if (kind === 'added') return el('ins', { 'aria-label': 'added' }, text);
   if (kind === 'removed') return el('del', { 'aria-label': 'removed' }, text);
-  return text.length <= 400 ? text : [text.slice(0, 150), el('button', { type: 'button', class: 'more', click: event => event.target.replaceWith(...visible(text.slice(150, -150))) }, ` \u2026 ${count(text.length - 300)} unchanged characters \u2026 `), text.slice(-150)];
+  if (text.length <= 400) return text;
+  const [from, to] = [cutAt(text, 150), cutAt(text, text.length - 150)];
+  const show = event => event.target.replaceWith(...visible(text.slice(from, to)));
+  return [text.slice(0, from), el('button', { type: 'button', class: 'more', click: show }, ` \u2026 ${count(to - from)} unchanged characters \u2026 `), text.slice(to)];
 }

@@ -74,7 +74,10 @@ function startTheme() {
   const button = document.querySelector('[data-action=theme]');
   const root = document.documentElement;
   const isDark = () => (root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
-  const name = () => replace(button, isDark() ? '\u2600 Light' : '\u263E Dark');
+  const name = () => {
+    replace(button, isDark() ? '\u2600 Light' : '\u263E Dark');
+    button.setAttribute('aria-label', isDark() ? 'Light colours' : 'Dark colours');
+  };
   button.addEventListener('click', () => {
     root.dataset.theme = isDark() ? 'light' : 'dark';
     name();

@@ -21,7 +21,7 @@ function showEpisodes(filters, values) {
 function episodeLink(episode) {
   return el('li', null, el('a', { href: `#trials/${episode.index}`, class: 'episode', 'data-episode': episode.index },
     el('span', { class: 'episode-name' }, el('bdi', null, episode.taskId), el('span', { class: 'note' }, el('bdi', null, episode.arm), ` \u00B7 seed ${episode.seed}`)),
-    el('span', { class: 'signs', 'aria-label': `${episode.outcome} after ${plural(episode.trials.length, 'trial')}` }, signsOf(episode).map(outcome => el('span', { class: `sign outcome-${outcome}`, 'aria-hidden': 'true' }, outcomeSign(outcome))))));
+    el('span', { class: 'signs', role: 'img', 'aria-label': `${episode.outcome} after ${plural(episode.trials.length, 'trial')}` }, signsOf(episode).map(outcome => el('span', { class: `sign outcome-${outcome}`, 'aria-hidden': 'true' }, outcomeSign(outcome))))));
 }
 
 function signsOf(episode) {
@@ -39,16 +39,18 @@ function moveEpisode(event) {
 
 // rest: EPISODE/TRIAL of the route, or nothing for the list.
 function openRoute([index, number], from) {
-  const episode = report.experiment.episodes[index];
+  const episode = report.experiment.episodes[Number.parseInt(index, 10)];
   if (from && from !== 'trials') episodes.origin = from;
   episodes.frame.classList.toggle('open', Boolean(episode));
-  for (const link of episodes.frame.querySelectorAll('[aria-current]')) link.removeAttribute('aria-current');
+  const left = episodes.list.container.querySelector('[aria-current]');
+  left?.removeAttribute('aria-current');
   if (!episode) {
+    left?.focus();
     replace(episodes.detail, el('p', { class: 'empty' }, 'Choose an episode to see its trials.'));
     return;
   }
   markCurrent(episode);
-  showEpisode(episodes.detail, episode, Number(number) || signedTrial(episode));
+  showEpisode(episodes.detail, episode, Number(number) || lastTrial(episode));
   episodes.detail.focus({ preventScroll: true });
   if (matchMedia('(max-width: 60rem)').matches) scrollTo(0, 0);
 }
@@ -68,12 +70,12 @@ function scrollWithin(frame, item) {
 }
 
 // The last trial is where an episode is decided.
-function signedTrial(episode) {
+function lastTrial(episode) {
   return episode.trials.at(-1)?.number ?? 0;
 }
 
 function goBack(event) {
-  if (event.key !== 'Escape' || shown !== 'trials' || !episodes.frame.classList.contains('open')) return;
+  if (event.key !== 'Escape' || shown !== 'trials' || event.target.matches('input, select') || !episodes.frame.classList.contains('open')) return;
   const origin = episodes.origin;
   episodes.origin = 'trials';
   location.hash = origin;

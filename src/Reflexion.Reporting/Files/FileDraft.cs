@@ -21,10 +21,9 @@ internal sealed class FileDraft : IDisposable
     /// <summary>What is written so far.</summary>
     internal FileStream Content { get; }
 
-    /// <summary>Gives the file its name, in place of one that has it.</summary>
-    internal async Task CompleteAsync(CancellationToken cancellationToken)
+    /// <summary>Gives the file its name, in place of one that has it. It cannot be cancelled, so that files that belong together come together.</summary>
+    internal async Task CompleteAsync()
     {
-        await Content.FlushAsync(cancellationToken).ConfigureAwait(false);
         Content.Flush(flushToDisk: true);
         await Content.DisposeAsync().ConfigureAwait(false);
         File.Move(_draft, _path, overwrite: true);

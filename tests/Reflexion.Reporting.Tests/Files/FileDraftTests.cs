@@ -11,7 +11,7 @@ public sealed class FileDraftTests
         await draft.Content.WriteAsync("whole"u8.ToArray());
 
         File.Exists(path).Should().BeFalse();
-        await draft.CompleteAsync(CancellationToken.None);
+        await draft.CompleteAsync();
 
         (await File.ReadAllTextAsync(path)).Should().Be("whole");
         Directory.GetFiles(folder.Path).Should().ContainSingle();
@@ -37,7 +37,7 @@ public sealed class FileDraftTests
         Directory.CreateDirectory(folder.File("taken/inside"));
         using (var draft = new FileDraft(folder.File("taken")))
         {
-            await FluentActions.Awaiting(() => draft.CompleteAsync(CancellationToken.None)).Should().ThrowAsync<Exception>();
+            await FluentActions.Awaiting(() => draft.CompleteAsync()).Should().ThrowAsync<Exception>();
         }
 
         Directory.GetFiles(folder.Path).Should().BeEmpty();
