@@ -12,7 +12,7 @@ public sealed class HeatmapTests(Chromium chromium, SampleReports reports)
         SampleReport sample = await reports.Plain;
         await using ReportPage report = await chromium.OpenAsync(sample.Path, "heatmap");
 
-        (await ShownCell.ReadAsync(report)).Should().BeEquivalentTo(ShownCell.Of(sample.Result.Episodes));
+        await ShouldShowAsync(report, sample.Result.Episodes);
     }
 
     [BrowserFact]
@@ -41,7 +41,8 @@ public sealed class HeatmapTests(Chromium chromium, SampleReports reports)
         await ShouldShowAsync(report, sample.Result.EpisodesOf(arm).Where(episode => episode.Seed == seed));
 
         await Filter(report, "outcome").SelectOptionAsync("Solved");
-        (await ShownCell.ReadAsync(report)).Should().BeEquivalentTo(
+        ShownCell.ShouldBeSame(
+            await ShownCell.ReadAsync(report),
             ShownCell.Of(sample.Result.EpisodesOf(arm).Where(episode => episode.Seed == seed)).Where(cell => cell.Outcome == "Solved"));
 
         await Filter(report, "outcome").SelectOptionAsync("");
@@ -120,7 +121,7 @@ public sealed class HeatmapTests(Chromium chromium, SampleReports reports)
     }
 
     private static async Task ShouldShowAsync(ReportPage report, IEnumerable<EpisodeRecord> episodes) =>
-        (await ShownCell.ReadAsync(report)).Should().BeEquivalentTo(ShownCell.Of(episodes));
+        ShownCell.ShouldBeSame(await ShownCell.ReadAsync(report), ShownCell.Of(episodes));
 
     private static Task<string> FocusedAsync(ReportPage report) =>
         report.Page.EvaluateAsync<string>("() => `${document.activeElement.dataset.task}/${document.activeElement.dataset.trial}`");

@@ -27,6 +27,10 @@ internal sealed record ShownCell(string Task, string Arm, string Seed, string Tr
     internal static IEnumerable<ShownCell> Of(IEnumerable<EpisodeRecord> episodes) => episodes.SelectMany(episode =>
         episode.Trials.Select(trial => Of(episode, trial.Number, trial.Outcome)).DefaultIfEmpty(Of(episode, 0, episode.Outcome)));
 
+    /// <summary>Compares cells in any order.</summary>
+    internal static void ShouldBeSame(IEnumerable<ShownCell> shown, IEnumerable<ShownCell> wanted) =>
+        shown.Select(cell => cell.ToString()).Order(StringComparer.Ordinal).Should().Equal(wanted.Select(cell => cell.ToString()).Order(StringComparer.Ordinal));
+
     private static ShownCell Of(EpisodeRecord episode, int trial, ExperimentOutcome outcome) =>
         new(episode.TaskId, episode.Arm, episode.Seed.ToString(CultureInfo.InvariantCulture), trial.ToString(CultureInfo.InvariantCulture), outcome.ToString());
 }
