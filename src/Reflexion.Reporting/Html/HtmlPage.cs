@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -28,7 +27,7 @@ internal static partial class HtmlPage
         "policy" => Encoding.UTF8.GetBytes(Policy),
         "style" => Encoding.UTF8.GetBytes(PageAssets.Style),
         "script" => Encoding.UTF8.GetBytes(PageAssets.Script),
-        "title" => Encoding.UTF8.GetBytes(WebUtility.HtmlEncode(report.Title)),
+        "title" => Encoding.UTF8.GetBytes(EncodedText.Of(report.Title)),
         "curves" => Encoding.UTF8.GetBytes(StaticCurves.Of(report)),
         _ => throw new InvalidOperationException($"The page's frame names '{name}', and there is no such thing."),
     };

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace Reflexion;
@@ -27,7 +26,7 @@ internal static class StaticCurves
 
     private static void Append(StringBuilder html, string arm, SolvedCurvePoint point)
     {
-        html.Append("<tr><th scope=\"row\">").Append(WebUtility.HtmlEncode(arm)).Append("</th>");
+        html.Append("<tr><th scope=\"row\">").Append(EncodedText.Of(arm)).Append("</th>");
         double[] figures = [point.Trial, point.Solved, point.Episodes];
         double[] shares = [point.Share.Value, point.Share.Low, point.Share.High];
         foreach (string cell in figures.Select(Text).Concat(shares.Select(share => $"{Text(100 * share)} %")))

@@ -9,7 +9,7 @@ public sealed class StaticCurvesTests
     [Fact]
     public async Task Without_a_program_the_page_shows_the_curves_of_the_analysis()
     {
-        var report = ExperimentReport.Of(ExperimentSamples.Create(new() { Arms = ["retry <b>", "other & more"] }));
+        var report = ExperimentReport.Of(ExperimentSamples.Create(new() { Tasks = 9, Arms = ["retry <b>", "other & more", "turned\u202E round"] }));
         string html = PageText.Blocks(await PageText.OfAsync(report), "noscript").Single();
 
         string[][] rows =
@@ -21,7 +21,7 @@ public sealed class StaticCurvesTests
         rows.Should().BeEquivalentTo(
             report.Analysis.Arms.SelectMany(arm => arm.Curve.Select(point => new[]
             {
-                arm.Arm, Text(point.Trial), Text(point.Solved), Text(point.Episodes), Percent(point.Share.Value), Percent(point.Share.Low), Percent(point.Share.High),
+                arm.Arm.Replace("\u202E", "⟨U+202E⟩", StringComparison.Ordinal), Text(point.Trial), Text(point.Solved), Text(point.Episodes), Percent(point.Share.Value), Percent(point.Share.Low), Percent(point.Share.High),
             })),
             options => options.WithStrictOrdering());
         html.Should().Contain("<table data-table=\"curves\">").And.Contain("with 95 % intervals").And.Contain("retry &lt;b&gt;");
