@@ -50,14 +50,44 @@ public sealed class CurveTests(Chromium chromium, SampleReports reports)
     }
 
     [BrowserFact]
-    public async Task Lines_are_told_apart_without_colour()
+    public async Task A_dozen_lines_are_told_apart_without_colour()
     {
-        await using ReportPage report = await chromium.OpenAsync((await reports.Plain).Path);
+        using var folder = new TemporaryFolder();
+        ExperimentResult result = ExperimentSamples.Create(new() { Arms = [.. Enumerable.Range(1, 12).Select(i => $"arm {i}")], Tasks = 4, Seeds = 1 });
+        SampleReport sample = await SampleReport.WriteAsync(result, folder.File("dozen.html"), new() { Analysis = new() { Bootstrap = new() { Resamples = 100 } } });
+        await using ReportPage report = await chromium.OpenAsync(sample.Path);
 
-        string[] shapes = await report.Page.EvaluateAsync<string[]>(
-            "() => [...document.querySelectorAll('svg[data-chart=curves] g[role=list]')].map(line => getComputedStyle(line.querySelector('polyline')).strokeDasharray + ' ' + line.querySelector('.marker').getAttribute('d').replace(/[\\d.-]+ [\\d.-]+/, ''))");
+        string[] looks = await report.Page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll('svg[data-chart=curves] g[role=list]')].map(line => {
+              const marker = line.querySelector('.marker');
+              return [getComputedStyle(line.querySelector('polyline')).strokeDasharray, marker.getAttribute('d').replace(/^M[\d.-]+ [\d.-]+/, '')].join();
+            })
+            """);
 
-        shapes.Should().HaveCount(3).And.OnlyHaveUniqueItems();
+        looks.Should().HaveCount(12).And.OnlyHaveUniqueItems();
+    }
+
+    [BrowserFact]
+    public async Task Every_marker_can_be_seen()
+    {
+        using var folder = new TemporaryFolder();
+        ExperimentResult result = ExperimentSamples.Create(new() { Arms = [.. Enumerable.Range(1, 6).Select(i => $"arm {i}")], Tasks = 4, Seeds = 1 });
+        SampleReport sample = await SampleReport.WriteAsync(result, folder.File("six.html"), new() { Analysis = new() { Bootstrap = new() { Resamples = 100 } } });
+        await using ReportPage report = await chromium.OpenAsync(sample.Path);
+
+        // An open shape is seen by its stroke alone, a closed one by its fill too.
+        string[] unseen = await report.Page.EvaluateAsync<string[]>("""
+            () => {
+              const paper = getComputedStyle(document.querySelector('figure')).backgroundColor;
+              return [...document.querySelectorAll('svg[data-chart=curves] .marker')].filter(marker => {
+                const { fill, stroke } = getComputedStyle(marker);
+                const isClosed = /[za]/i.test(marker.getAttribute('d'));
+                return stroke === paper && (!isClosed || fill === paper);
+              }).map(marker => marker.getAttribute('d'));
+            }
+            """);
+
+        unseen.Should().BeEmpty();
     }
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
