@@ -32,7 +32,8 @@ function usageRows(usage) {
 }
 
 function usageCells(name, used) {
-  return [name, count(used.calls), count(used.failedCalls), count(used.inputTokens), count(used.cachedInputTokens), count(used.outputTokens), count(used.inputTokens + used.outputTokens), used.cost ? money(used.cost) : MISSING];
+  const counts = [used.calls, used.failedCalls, used.inputTokens, used.cachedInputTokens, used.outputTokens, used.inputTokens + used.outputTokens];
+  return [name, ...counts.map(count), used.cost ? money(used.cost) : MISSING];
 }
 
 function totalUsage(usage) {
@@ -64,7 +65,8 @@ function barOf(parts, most) {
     from += 1000 * amount / most;
     return piece;
   });
-  return svg('svg', { class: 'bar-pieces', viewBox: '0 0 1000 20', preserveAspectRatio: 'none', role: 'img', 'aria-label': parts.map(([name, amount]) => `${name} ${count(amount)}`).join(', ') }, pieces);
+  const label = parts.map(([name, amount]) => `${name} ${count(amount)}`).join(', ');
+  return svg('svg', { class: 'bar-pieces', viewBox: '0 0 1000 20', preserveAspectRatio: 'none', role: 'img', 'aria-label': label }, pieces);
 }
 
 function sumOf(parts) {

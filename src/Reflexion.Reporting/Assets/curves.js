@@ -5,7 +5,7 @@ function renderCurves(view) {
   replace(view,
     el('h2', null, 'Learning curves'),
     el('p', { class: 'lead' }, 'Share of episodes solved once so many trials were allowed, with ', confidence(), ' intervals. An episode that ended keeps what it had.'),
-    el('div', { class: figures.arms.length > 3 ? 'stacked' : 'beside' }, curveChart(figures.arms), curveTable(figures.arms)),
+    el('div', { class: figures.arms.length > 3 ? null : 'beside' }, curveChart(figures.arms), curveTable(figures.arms)),
     efficiencyTable(figures.arms),
     figures.comparisons.length ? comparisonTable(figures.comparisons) : null,
     budgetSection(figures.comparisons.filter(comparison => comparison.atEqualBudget)),

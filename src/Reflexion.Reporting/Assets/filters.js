@@ -34,7 +34,9 @@ function matchesEpisode(episode, { text, arm, seed }) {
 
 // All there is to read of an episode, in lower case; put together when first searched.
 function searchText(episode) {
-  return episode.searchText ??= [episode.taskId, report.taskById.get(episode.taskId).instruction, episode.detail, episode.arm, ...(episode.episode?.trials ?? []).flatMap(trialTexts)].join('\n').toLowerCase();
+  return episode.searchText ??= [
+    episode.taskId, report.taskById.get(episode.taskId).instruction, episode.detail, episode.arm, ...(episode.episode?.trials ?? []).flatMap(trialTexts),
+  ].join('\n').toLowerCase();
 }
 
 // Before the first key is struck.

@@ -14,13 +14,17 @@ function outcomeSign(outcome) {
   return OUTCOMES[outcome][0];
 }
 
+function outcomeMark(outcome) {
+  return el('span', { class: `sign outcome-${outcome}`, 'aria-hidden': 'true' }, outcomeSign(outcome));
+}
+
 function outcomeBadge(outcome) {
   return el('span', { class: `badge outcome-${outcome}` }, el('span', { 'aria-hidden': 'true' }, outcomeSign(outcome)), ` ${outcome}`);
 }
 
 function outcomeLegend() {
-  return el('ul', { class: 'legend', 'aria-label': 'Outcomes' }, Object.entries(OUTCOMES).map(([name, [sign, meaning]]) =>
-    el('li', null, el('span', { class: `sign outcome-${name}`, 'aria-hidden': 'true' }, sign), ` ${name}`, el('span', { class: 'note' }, ` ${meaning}`))));
+  return el('ul', { class: 'legend', 'aria-label': 'Outcomes' }, Object.entries(OUTCOMES).map(([name, [, meaning]]) =>
+    el('li', null, outcomeMark(name), ` ${name}`, el('span', { class: 'note' }, ` ${meaning}`))));
 }
 
 // What the held-out evaluator says, where it contradicts the evaluator that the agent sees.

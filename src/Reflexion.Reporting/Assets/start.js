@@ -26,9 +26,13 @@ function renderHead() {
   replace(document.getElementById('summary'),
     `${plural(experiment.arms.length, 'arm')} \u00D7 ${plural(experiment.tasks.length, 'task')} \u00D7 ${plural(experiment.seeds.length, 'seed')} = ${plural(experiment.episodes.length, 'episode')}`,
     experiment.startedAt.startsWith('0001-') ? null : ` \u00B7 ${instant(experiment.startedAt)} \u00B7 ${duration(experiment.duration)}`);
-  const left = [[omitted.episodes, 'episodes are shown without prompts and trajectories'], [omitted.lessons, 'lessons are not shown'], [omitted.rejections, 'rejected lessons are not shown']]
-    .filter(([number]) => number > 0).map(([number, what]) => `${count(number)} ${what}`);
-  replace(document.getElementById('notices'), left.length ? el('p', { class: 'notice', 'data-omitted': true }, `To keep this file small, ${left.join(', and ')}. All figures count every episode.`) : null);
+  const left = [
+    [omitted.episodes, 'episodes are shown without prompts and trajectories'],
+    [omitted.lessons, 'lessons are not shown'],
+    [omitted.rejections, 'rejected lessons are not shown'],
+  ].filter(([number]) => number > 0).map(([number, what]) => `${count(number)} ${what}`);
+  const notice = `To keep this file small, ${left.join(', and ')}. All figures count every episode.`;
+  replace(document.getElementById('notices'), left.length ? el('p', { class: 'notice', 'data-omitted': true }, notice) : null);
 }
 
 function route() {

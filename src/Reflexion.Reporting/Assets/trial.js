@@ -64,9 +64,10 @@ const INTEGRITY = {
 
 function lessonsOf(episode, trial) {
   const used = trial.recalledLessonIds.map(id => lessonIn(episode.arm, episode.seed, id) ?? { id, text: `Lesson ${id}, which the report does not hold.` });
-  const rejected = rejectedLessons().filter(one => one.arm === episode.arm && one.seed === episode.seed && one.lesson.provenances.some(from => from.episodeId === episode.episodeId && from.trial === trial.number));
+  const isFromHere = from => from.episodeId === episode.episodeId && from.trial === trial.number;
+  const rejected = rejectedLessons().filter(one => one.arm === episode.arm && one.seed === episode.seed && one.lesson.provenances.some(isFromHere));
   return [
-    used.length ? [el('h4', null, `Lessons it was given (${used.length})`), el('ul', { class: 'lessons' }, used.map(lesson => el('li', null, textBlock(lesson.text), lesson.credit || lesson.provenances ? lessonLine(lesson) : null)))] : null,
+    used.length ? [el('h4', null, `Lessons it was given (${used.length})`), el('ul', { class: 'lessons' }, used.map(lesson => el('li', null, textBlock(lesson.text), lessonLine(lesson))))] : null,
     trial.lesson ? [el('h4', null, 'Lesson it led to'), lessonCard(trial.lesson)] : null,
     rejected.length ? [el('h4', null, 'Lesson that was rejected'), rejected.map(one => el('div', null, lessonCard(one.lesson), el('p', { class: 'trouble' }, '! ', el('bdi', null, one.reason))))] : null,
   ];
@@ -77,6 +78,7 @@ function lessonCard(lesson) {
 }
 
 function lessonLine(lesson) {
+  if (!lesson.provenances) return null;
   const credit = creditOf(lesson);
   return el('p', { class: 'note' }, `${lesson.state ?? 'Candidate'} \u00B7 ${plural(credit.uses, 'use')} \u00B7 mean \u0394G ${signed(credit.mean)} \u00B7 `, originOf(lesson));
 }

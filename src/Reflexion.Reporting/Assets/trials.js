@@ -19,13 +19,14 @@ function showEpisodes(filters, values) {
 }
 
 function episodeLink(episode) {
+  const arm = el('span', { class: 'note' }, el('bdi', null, episode.arm), ` \u00B7 seed ${episode.seed}`);
   return el('li', null, el('a', { href: `#trials/${episode.index}`, class: 'episode', 'data-episode': episode.index },
-    el('span', { class: 'episode-name' }, el('bdi', null, episode.taskId), el('span', { class: 'note' }, el('bdi', null, episode.arm), ` \u00B7 seed ${episode.seed}`)),
-    el('span', { class: 'signs', role: 'img', 'aria-label': `${episode.outcome} after ${plural(episode.trials.length, 'trial')}` }, signsOf(episode).map(outcome => el('span', { class: `sign outcome-${outcome}`, 'aria-hidden': 'true' }, outcomeSign(outcome))))));
+    el('span', { class: 'episode-name' }, el('bdi', null, episode.taskId), arm), signsOf(episode)));
 }
 
 function signsOf(episode) {
-  return episode.trials.length ? episode.trials.map(trial => trial.outcome) : [episode.outcome];
+  const outcomes = episode.trials.length ? episode.trials.map(trial => trial.outcome) : [episode.outcome];
+  return el('span', { class: 'signs', role: 'img', 'aria-label': `${episode.outcome} after ${plural(episode.trials.length, 'trial')}` }, outcomes.map(outcomeMark));
 }
 
 function moveEpisode(event) {
@@ -101,7 +102,7 @@ function failureOf(episode) {
 function trialLinks(episode, number) {
   return el('nav', { class: 'trial-links', 'aria-label': 'Trials of this episode' }, episode.trials.map(trial =>
     el('a', { href: `#trials/${episode.index}/${trial.number}`, 'aria-current': trial.number === number ? 'page' : null },
-      el('span', { class: `sign outcome-${trial.outcome}`, 'aria-hidden': 'true' }, outcomeSign(trial.outcome)), ` Trial ${trial.number}`, trial.score === undefined ? '' : el('span', { class: 'note' }, ` G ${decimal(trial.score)}`))));
+      outcomeMark(trial.outcome), ` Trial ${trial.number}`, trial.score === undefined ? '' : el('span', { class: 'note' }, ` G ${decimal(trial.score)}`))));
 }
 
 function usageLine(usage) {
