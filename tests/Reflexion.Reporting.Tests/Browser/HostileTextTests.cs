@@ -68,8 +68,8 @@ public sealed class HostileTextTests(Chromium chromium, SampleReports reports)
         report.Problems.Should().BeEmpty();
     }
 
-    internal static Task OpenDetailsAsync(ReportPage report) =>
-        report.Page.EvaluateAsync("() => document.querySelectorAll('section:not([hidden]) details').forEach(details => { details.open = true; })");
+    internal static async Task OpenDetailsAsync(ReportPage report) =>
+        await report.Page.EvaluateAsync("() => document.querySelectorAll('section:not([hidden]) details').forEach(details => { details.open = true; })");
 
     // What cannot be seen is shown as a mark that names it.
     private static string Visible(string text) => string.Concat(text.Select(letter =>

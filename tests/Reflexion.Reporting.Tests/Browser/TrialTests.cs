@@ -148,7 +148,7 @@ public sealed class TrialTests(Chromium chromium, SampleReports reports)
     private static async Task ShouldSayAsync(ReportPage report, int shown, SampleReport sample) =>
         (await report.View("trials").Locator("[role=status]").InnerTextAsync()).Should().Be($"{shown} {(shown == 1 ? "episode" : "episodes")} of {sample.Result.Episodes.Length}");
 
-    private static Task ScrollToEndAsync(ReportPage report) => report.Page.EvaluateAsync("""
+    private static async Task ScrollToEndAsync(ReportPage report) => await report.Page.EvaluateAsync("""
         async () => {
           for (let before = -1; before < document.documentElement.scrollHeight;) {
             before = document.documentElement.scrollHeight;
