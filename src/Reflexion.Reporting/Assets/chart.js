@@ -41,7 +41,7 @@ function drawChart(picture, chart) {
     y: share => MARGIN.top + (height - MARGIN.top - MARGIN.bottom) * (1 - share),
     width, height, inner,
   };
-  replace(picture, axes(chart, scale), chart.series.map(one => bandOf(one, scale)), chart.series.map((one, i) => lineOf(one, chart, scale, dodge(one, i, chart.series.length))));
+  replace(picture, axes(chart, scale), bandsOf(chart.series, scale), chart.series.map((one, i) => lineOf(one, chart, scale, dodge(one, i, chart.series.length))));
 }
 
 function axes({ xLabel, xTicks, xFormat = String }, scale) {
@@ -52,6 +52,11 @@ function axes({ xLabel, xTicks, xFormat = String }, scale) {
   const columns = xTicks.filter((_, i) => i % every === 0).map(tick => svg('text', { class: 'tick', x: scale.x(tick), y: scale.height - MARGIN.bottom + 18, 'text-anchor': 'middle' }, xFormat(tick)));
   const title = svg('text', { class: 'tick', x: scale.x((xTicks[0] + xTicks.at(-1)) / 2), y: scale.height - 6, 'text-anchor': 'middle' }, xLabel);
   return svg('g', { 'aria-hidden': 'true' }, rows.flat(), columns, title);
+}
+
+// Many bands over each other tell nothing; the whiskers say the same.
+function bandsOf(series, scale) {
+  return series.length <= 4 ? series.map(one => bandOf(one, scale)) : [];
 }
 
 function bandOf(one, scale) {
@@ -88,11 +93,12 @@ function marker(one, x, y) {
     down: `M${x} ${y + 5}l5 -9h-10z`,
     cross: `M${x - 4} ${y - 4}l8 8m0 -8l-8 8`,
   };
-  return svg('path', { class: 'marker', d: shapes[MARKERS[one.index % MARKERS.length]] });
+  const shape = MARKERS[one.index % MARKERS.length];
+  return svg('path', { class: `marker marker-${shape}`, d: shapes[shape] });
 }
 
 function seriesClass(one) {
-  return one.isBaseline ? 'series baseline' : `series series-${one.index % 6}`;
+  return one.isBaseline ? 'series baseline' : `series series-${one.index % 6}${one.index % 12 < 6 ? '' : ' second'}`;
 }
 
 // Lines side by side, so that no interval hides another.

@@ -43,6 +43,11 @@ function fullTrial(episode, number) {
   return episode.episode?.trials.find(trial => trial.number === number);
 }
 
+// The trial before one. Of what was recorded elsewhere some may be missing.
+function trialBefore(episode, trial) {
+  return episode.episode.trials.findLast(one => one.number < trial.number);
+}
+
 // An interval end that is no number is written as a word.
 function figure(value) {
   return value === null || value === undefined ? NaN : Number(value);

@@ -33,7 +33,14 @@ function growingList(container, make, chunk) {
     end,
   };
   growing.add(list);
-  new IntersectionObserver(entries => { if (entries.some(entry => entry.isIntersecting)) list.grow(); }, { rootMargin: '600px' }).observe(end);
+  const observer = new IntersectionObserver(entries => {
+    if (!entries.some(entry => entry.isIntersecting)) return;
+    list.grow();
+    // An end that stays in sight is no change, and only changes are told.
+    observer.unobserve(end);
+    observer.observe(end);
+  }, { rootMargin: '600px' });
+  observer.observe(end);
   return list;
 }
 

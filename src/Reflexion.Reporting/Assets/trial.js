@@ -10,7 +10,7 @@ function showTrial(episode, record) {
     el('h4', null, 'What it did'), stepsOf(trial.trajectory),
     lessonsOf(episode, trial),
     el('h4', null, 'The prompt as the model saw it'), promptParts(episode, trial),
-    promptChange(fullTrial(episode, record.number - 1), trial),
+    promptChange(trialBefore(episode, trial), trial),
     el('h4', null, 'What it used'), usageTable(trial.usage, 'Usage of this trial by component'),
   ];
 }
@@ -35,7 +35,7 @@ function verdicts(trial) {
 
 function stepsOf(trajectory) {
   return [
-    trajectory.initialObservation ? el('div', { class: 'line' }, el('span', { class: 'label' }, 'Start'), textBlock(trajectory.initialObservation.text, { class: 'text observation' })) : null,
+    trajectory.initialObservation?.text.trim() ? el('div', { class: 'line' }, el('span', { class: 'label' }, 'Start'), textBlock(trajectory.initialObservation.text, { class: 'text observation' })) : null,
     el('ol', { class: 'steps' }, trajectory.steps.map(stepOf)),
     el('p', { class: 'end' }, el('strong', null, `${words(trajectory.end)}. `), el('bdi', null, trajectory.endDetail ?? '')),
     trajectory.answer === undefined ? null : el('div', { class: 'line' }, el('span', { class: 'label' }, 'Answer'), textBlock(trajectory.answer, { class: 'text answer' })),
