@@ -16,12 +16,11 @@ namespace Household;
 /// game has slips of its own, so that retrying gains something too.
 /// </summary>
 /// <param name="seed">Decides about slips, together with the task and how often it was played.</param>
-/// <param name="played">How many games of each task count as played already, so that a player started later does not slip as before.</param>
-internal sealed partial class RuleBasedPlayer(long seed, long played = 0)
+/// <param name="slips">How often a move goes wrong, from 0 to 1.</param>
+/// <param name="played">How many games were played before, by the room's first description; none by default.</param>
+internal sealed partial class RuleBasedPlayer(long seed, double slips = 0.3, IReadOnlyDictionary<string, long>? played = null)
 {
-    private const double SlipRate = 0.3;
-
-    private readonly ConcurrentDictionary<string, long> _games = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _games = new(played ?? new Dictionary<string, long>(), StringComparer.Ordinal);
 
     internal IChatClient AsChatClient() => new ScriptedChatClient { KeepsRequests = false }.Otherwise(
         request => request.System.Contains("reflecting on its own attempts", StringComparison.Ordinal) ? Reflect(request.Last) : Play(request));
@@ -30,8 +29,8 @@ internal sealed partial class RuleBasedPlayer(long seed, long played = 0)
     {
         string[] told = [.. request.Messages.Where(message => message.Role == ChatRole.User).Select(message => message.Text)];
         string[] observations = [.. told.Select(text => Observed().Match(text)).Where(match => match.Success).Select(match => match.Groups["text"].Value)];
-        long game = GameOf(request) ?? _games.AddOrUpdate(observations[0], played + 1, (_, last) => last + 1);
-        var explorer = new HouseholdExplorer(new() { Seed = SeedOf(observations[0], game), SlipRate = SlipRate });
+        long game = GameOf(request) ?? _games.AddOrUpdate(observations[0], 1, (_, last) => last + 1);
+        var explorer = new HouseholdExplorer(new() { Seed = SeedOf(observations[0], game), SlipRate = slips });
         string prompt = string.Join('\n', told);
         foreach (Match hint in Hint().Matches(prompt))
         {

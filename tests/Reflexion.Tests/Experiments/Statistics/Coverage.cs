@@ -10,7 +10,7 @@ internal static class Coverage
     private const double Rounding = 1e-9;
 
     // Simulations that use the same draws; many sets of draws, so that none decides the outcome.
-    private const int SharingDraws = 20;
+    private const int SharingDraws = 10;
 
     /// <summary>The coverage of a 95 % interval of a ratio of two sums.</summary>
     /// <param name="tasks">How many tasks there are in a simulation.</param>
@@ -30,7 +30,7 @@ internal static class Coverage
         int held = 0;
         for (int simulation = 0; simulation < Simulations; simulation++)
         {
-            bootstrap = simulation % SharingDraws == 0 ? new(new() { Resamples = 400, Seed = random.Next() }) : bootstrap;
+            bootstrap = simulation % SharingDraws == 0 ? new(new() { Resamples = 600, Seed = random.Next() }) : bootstrap;
             (IntervalEstimate interval, double truth) = simulate(random, bootstrap);
             held += interval.Low <= truth + Rounding && truth - Rounding <= interval.High ? 1 : 0;
         }
