@@ -3,16 +3,25 @@ using Spectre.Console;
 
 namespace Experiments;
 
-/// <summary>Progress as a table with a row for each arm, drawn anew with each report.</summary>
+/// <summary>Progress as a table with a row for each arm, drawn anew ten times a second at most.</summary>
 internal sealed class ProgressTable(LiveDisplayContext live) : IProgress<ExperimentProgress>
 {
     private const int BarWidth = 12;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly Standing _standing = new();
+    private TimeSpan _drawn = -Pause;
 
     public void Report(ExperimentProgress value)
     {
         _standing.Add(value);
+        if (value.Elapsed - _drawn < Pause && value.Running > 0)
+        {
+            return;
+        }
+
+        _drawn = value.Elapsed;
         live.UpdateTarget(new Rows(TableOf(value), new Text(Standing.PaceOf(value))));
         live.Refresh();
     }

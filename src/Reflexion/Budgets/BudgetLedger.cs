@@ -6,7 +6,7 @@ public sealed class BudgetLedger
 {
     private readonly Lock _gate = new();
     private readonly BudgetLedger? _parent;
-    private readonly Dictionary<string, BudgetLedger> _episodes = [];
+    private Dictionary<string, BudgetLedger>? _episodes;
     private UsageReport _ahead = UsageReport.Empty;
     private UsageReport _used = UsageReport.Empty;
     private int _calls;
@@ -101,7 +101,7 @@ public sealed class BudgetLedger
         lock (_gate)
         {
             known = _ahead.Of(component).AtMost(usage);
-            _ahead = _ahead.Plus(component, default(ComponentUsage) - known);
+            _ahead = known == default ? _ahead : _ahead.Plus(component, default(ComponentUsage) - known);
             Add(component, usage);
         }
 
@@ -126,6 +126,7 @@ public sealed class BudgetLedger
         BudgetLedger? earlier;
         lock (_gate)
         {
+            _episodes ??= [];
             earlier = _episodes.GetValueOrDefault(episodeId);
             _episodes[episodeId] = ledger;
         }
