@@ -10,7 +10,7 @@ internal static class Coverage
     private const double Rounding = 1e-9;
 
     // Simulations that use the same draws; many sets of draws, so that none decides the outcome.
-    private const int SharingDraws = 10;
+    private const int SharingDraws = 20;
 
     /// <summary>The coverage of a 95 % interval of a ratio of two sums.</summary>
     /// <param name="tasks">How many tasks there are in a simulation.</param>
