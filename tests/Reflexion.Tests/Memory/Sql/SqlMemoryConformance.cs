@@ -116,8 +116,8 @@ public abstract class SqlMemoryConformance : IAsyncLifetime
             async () => await memory.RecallAsync(Query()),
         })
         {
-            (await call.Should().ThrowAsync<MemoryStoreException>().WithMessage($"*has tables of version 99, and this release understands versions up to {SqlSchema.CurrentVersion}; use a newer release of Reflexion."))
-                .Which.Fault.Should().Be(MemoryStoreFault.NewerSchema);
+            (await call.Should().ThrowAsync<StoreException>().WithMessage($"*has tables of version 99, and this release understands versions up to {SqlMemoryTables.All.Version}; use a newer release of Reflexion."))
+                .Which.Fault.Should().Be(StoreFault.NewerSchema);
         }
     }
 
@@ -131,7 +131,7 @@ public abstract class SqlMemoryConformance : IAsyncLifetime
         {
             waiting = patient.AddAsync(Of("patient")).AsTask();
             Func<Task> add = async () => await hasty.AddAsync(Of("hasty"));
-            (await add.Should().ThrowAsync<MemoryStoreException>().WithMessage("*stayed locked by others*Nothing was written*")).Which.Fault.Should().Be(MemoryStoreFault.Busy);
+            (await add.Should().ThrowAsync<StoreException>().WithMessage("*stayed locked by others*Nothing was written*")).Which.Fault.Should().Be(StoreFault.Busy);
             (await hasty.RecallAsync(Query())).Should().BeEmpty("readers wait for nobody");
             waiting.IsCompleted.Should().BeFalse();
         }
