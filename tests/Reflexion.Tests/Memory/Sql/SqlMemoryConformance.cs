@@ -297,13 +297,8 @@ public abstract class SqlMemoryConformance : IAsyncLifetime
 
     private async Task<string[]> RunWorkerAsync(string name, int count, int writers, int killAfter = int.MaxValue)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { WorkerPath(), StoreName, name, count.ToString(CultureInfo.InvariantCulture), writers.ToString(CultureInfo.InvariantCulture) },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process worker = Process.Start(start)!;
+        using Process worker = WorkerProcess.Start(
+            "dotnet", [WorkerProcess.Path, StoreName, name, count.ToString(CultureInfo.InvariantCulture), writers.ToString(CultureInfo.InvariantCulture)]);
         Task<string> errors = worker.StandardError.ReadToEndAsync();
         var acknowledged = new List<string>();
         while (await worker.StandardOutput.ReadLineAsync() is { } line)
@@ -319,12 +314,4 @@ public abstract class SqlMemoryConformance : IAsyncLifetime
         (await errors).Should().BeEmpty();
         return [.. acknowledged];
     }
-
-    // The worker is built beside these tests: the same path with its own project's name.
-    private string WorkerPath() => Path.Combine(
-        AppContext.BaseDirectory.Replace(
-            $"{Path.DirectorySeparatorChar}{GetType().Assembly.GetName().Name}{Path.DirectorySeparatorChar}",
-            $"{Path.DirectorySeparatorChar}Reflexion.Tests.Worker{Path.DirectorySeparatorChar}",
-            StringComparison.Ordinal),
-        "Reflexion.Tests.Worker.dll");
 }
