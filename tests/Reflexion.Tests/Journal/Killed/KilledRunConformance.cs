@@ -63,7 +63,10 @@ public abstract class KilledRunConformance(ITestOutputHelper output) : IAsyncLif
     protected abstract ValueTask<IEpisodicMemory> OpenMemoryAsync(string store);
 
     /// <summary>A run with a log of its own.</summary>
-    private protected EpisodeRun RunOf(string name, int seed) => new(StoreOf(name), _folder.File($"{name}.log"), seed);
+    private protected EpisodeRun RunOf(string name, int seed) => RunOf(StoreOf(name), name, seed);
+
+    /// <summary>A run in a store.</summary>
+    private protected EpisodeRun RunOf(string store, string name, int seed) => new(store, _folder.File($"{name}.log"), seed);
 
     /// <summary>Compares what a broken run came to, in the end, with an uninterrupted one.</summary>
     private protected async Task ShouldEqualAsync(EpisodeRun broken, EpisodeRun whole)
