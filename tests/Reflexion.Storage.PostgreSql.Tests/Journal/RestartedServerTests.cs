@@ -16,8 +16,8 @@ public sealed class RestartedServerTests(ITestOutputHelper output) : IDisposable
     {
         await using TemporaryCluster cluster = await TemporaryCluster.StartNewAsync();
         var variables = new Dictionary<string, string> { ["REFLEXION_POSTGRESQL"] = cluster.ConnectionString };
-        var whole = new EpisodeRun("postgresql:whole", _folder.File("whole.log"), 5);
-        var broken = new EpisodeRun("postgresql:broken", _folder.File("broken.log"), 5);
+        var whole = new WorkerRun("postgresql:whole", _folder.File("whole.log"), 5);
+        var broken = new WorkerRun("postgresql:broken", _folder.File("broken.log"), 5);
         (await whole.RunAsync(variables: variables)).Should().Be((0, ""));
 
         int crashes = 0;
@@ -43,11 +43,11 @@ public sealed class RestartedServerTests(ITestOutputHelper output) : IDisposable
         broken.Calls.Should().Be(whole.Calls, "a run that survives pays for nothing twice");
         await using PostgreSqlEpisodeJournal journal = await JournalAsync(cluster, "broken");
         await using PostgreSqlEpisodeJournal expected = await JournalAsync(cluster, "whole");
-        (await EpisodeRun.RecordedCallsAsync(journal)).Should().Be(whole.Calls);
-        (await EpisodeRun.ResultsAsync(journal)).Should().Equal(await EpisodeRun.ResultsAsync(expected));
+        (await WorkerRun.RecordedCallsAsync(journal)).Should().Be(whole.Calls);
+        (await WorkerRun.ResultsAsync(journal)).Should().Equal(await WorkerRun.ResultsAsync(expected));
         await using var memory = new PostgreSqlEpisodicMemory(cluster.ConnectionString, new() { Schema = "broken" });
         await using var lessons = new PostgreSqlEpisodicMemory(cluster.ConnectionString, new() { Schema = "whole" });
-        (await EpisodeRun.LessonsAsync(memory)).Should().Equal(await EpisodeRun.LessonsAsync(lessons));
+        (await WorkerRun.LessonsAsync(memory)).Should().Equal(await WorkerRun.LessonsAsync(lessons));
     }
 
     private static ValueTask<PostgreSqlEpisodeJournal> JournalAsync(TemporaryCluster cluster, string schema) =>

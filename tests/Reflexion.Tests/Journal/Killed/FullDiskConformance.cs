@@ -25,11 +25,11 @@ public abstract class FullDiskConformance(ITestOutputHelper output) : KilledRunC
     [SmallDiskFact]
     public async Task Runs_on_a_full_disk_say_so_and_go_on_when_there_is_room()
     {
-        EpisodeRun whole = RunOf("undisturbed", Seed);
+        WorkerRun whole = RunOf("undisturbed", Seed);
         (await whole.RunAsync()).Should().Be((0, ""));
         string disk = Directory.CreateDirectory(Path.Combine(Folder, "disk")).FullName;
         string copies = Directory.CreateDirectory(Path.Combine(Folder, "copies")).FullName;
-        EpisodeRun broken = RunOf(StoreIn(disk), "broken", Seed);
+        WorkerRun broken = RunOf(StoreIn(disk), "broken", Seed);
         long size = SizeOf(whole.Store) / 2;
 
         using Process script = WorkerProcess.Start(

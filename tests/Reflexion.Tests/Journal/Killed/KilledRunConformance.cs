@@ -39,17 +39,17 @@ public abstract class KilledRunConformance(ITestOutputHelper output) : IAsyncLif
         // How far a process gets before the kill reaches it depends on the machine, and so does how many runs it takes.
         async Task KillOnAndOnAsync()
         {
-            while (Volatile.Read(ref kills) < EpisodeRun.Kills)
+            while (Volatile.Read(ref kills) < WorkerRun.Kills)
             {
                 Interlocked.Add(ref repaid, await KillAndResumeAsync(
-                    seed: Interlocked.Increment(ref runs), () => Volatile.Read(ref kills) < EpisodeRun.Kills, () => Interlocked.Increment(ref kills)));
+                    seed: Interlocked.Increment(ref runs), () => Volatile.Read(ref kills) < WorkerRun.Kills, () => Interlocked.Increment(ref kills)));
             }
         }
 
         await Task.WhenAll(KillOnAndOnAsync(), KillOnAndOnAsync());
 
-        output.WriteLine($"{runs} runs of {EpisodeRun.Episodes} episodes, {kills} kills, {repaid} calls repaid");
-        kills.Should().BeGreaterThanOrEqualTo(EpisodeRun.Kills);
+        output.WriteLine($"{runs} runs of {WorkerRun.Episodes} episodes, {kills} kills, {repaid} calls repaid");
+        kills.Should().BeGreaterThanOrEqualTo(WorkerRun.Kills);
     }
 
     /// <summary>Names an empty store, as the worker calls it.</summary>
@@ -63,24 +63,24 @@ public abstract class KilledRunConformance(ITestOutputHelper output) : IAsyncLif
     protected abstract ValueTask<IEpisodicMemory> OpenMemoryAsync(string store);
 
     /// <summary>A run with a log of its own.</summary>
-    private protected EpisodeRun RunOf(string name, int seed) => RunOf(StoreOf(name), name, seed);
+    private protected WorkerRun RunOf(string name, int seed) => RunOf(StoreOf(name), name, seed);
 
     /// <summary>A run in a store.</summary>
-    private protected EpisodeRun RunOf(string store, string name, int seed) => new(store, _folder.File($"{name}.log"), seed);
+    private protected WorkerRun RunOf(string store, string name, int seed) => new(store, _folder.File($"{name}.log"), seed);
 
     /// <summary>Compares what a broken run came to, in the end, with an uninterrupted one.</summary>
-    private protected async Task ShouldEqualAsync(EpisodeRun broken, EpisodeRun whole)
+    private protected async Task ShouldEqualAsync(WorkerRun broken, WorkerRun whole)
     {
-        (await EpisodeRun.RecordedCallsAsync(Journal(broken.Store))).Should().Be(whole.Calls, "each call is recorded once");
-        (await EpisodeRun.ResultsAsync(Journal(broken.Store))).Should().Equal(await EpisodeRun.ResultsAsync(Journal(whole.Store)));
-        (await EpisodeRun.LessonsAsync(await MemoryAsync(broken.Store))).Should().Equal(await EpisodeRun.LessonsAsync(await MemoryAsync(whole.Store)));
+        (await WorkerRun.RecordedCallsAsync(Journal(broken.Store))).Should().Be(whole.Calls, "each call is recorded once");
+        (await WorkerRun.ResultsAsync(Journal(broken.Store))).Should().Equal(await WorkerRun.ResultsAsync(Journal(whole.Store)));
+        (await WorkerRun.LessonsAsync(await MemoryAsync(broken.Store))).Should().Equal(await WorkerRun.LessonsAsync(await MemoryAsync(whole.Store)));
     }
 
     /// <returns>How many calls were repaid.</returns>
     private async Task<int> KillAndResumeAsync(int seed, Func<bool> isToBeKilled, Action killed)
     {
-        EpisodeRun whole = RunOf($"whole{seed}", seed);
-        EpisodeRun broken = RunOf($"broken{seed}", seed);
+        WorkerRun whole = RunOf($"whole{seed}", seed);
+        WorkerRun broken = RunOf($"broken{seed}", seed);
         (await whole.RunAsync()).Should().Be((0, ""));
         int calls = whole.Calls;
         var random = new Random(seed);
@@ -104,8 +104,8 @@ public abstract class KilledRunConformance(ITestOutputHelper output) : IAsyncLif
             }
 
             killed();
-            int lostNow = broken.Calls - await EpisodeRun.RecordedCallsAsync(Journal(broken.Store));
-            (lostNow - lost).Should().BeLessThanOrEqualTo(EpisodeRun.MostInFlight, "no more is lost than was in flight");
+            int lostNow = broken.Calls - await WorkerRun.RecordedCallsAsync(Journal(broken.Store));
+            (lostNow - lost).Should().BeLessThanOrEqualTo(WorkerRun.MostInFlight, "no more is lost than was in flight");
             lost = lostNow;
         }
 

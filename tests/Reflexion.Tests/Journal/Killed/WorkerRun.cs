@@ -7,7 +7,7 @@ namespace Reflexion.Tests;
 /// <param name="store">The store, as the worker calls it.</param>
 /// <param name="log">The log.</param>
 /// <param name="seed">What the model's replies follow from.</param>
-internal sealed class EpisodeRun(string store, string log, int seed)
+internal sealed class WorkerRun(string store, string log, int seed)
 {
     internal const int Episodes = 20;
 
