@@ -21,7 +21,7 @@ internal sealed record ExperimentArguments(DomainArguments Domain, string Folder
 
         Experiment (--strategy compares one strategy alone with retrying; --tasks default {DefaultTasks}, --trials 4):
           --seeds N         how often each task is run by each strategy; default 3
-          --out FOLDER      where the journal and experiment.json go; default a folder for temporary files
+          --out FOLDER      where the journal and the report go; default a folder for temporary files
           --resume FOLDER   go on with the run in that folder, which Ctrl-C or a crash ended; with the
                             same options as before, what is in its journal is not done again
 

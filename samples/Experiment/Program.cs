@@ -29,14 +29,10 @@ return await SampleProgram.RunAsync(async stop =>
     ExperimentResult result = await Watch.RunAsync(progress => experiment.RunAsync(new() { Progress = progress, StopToken = stop }));
     AnalysisText.Print(ExperimentAnalysis.Of(result, new() { Baseline = nameof(ReflexionStrategy.Retry) }));
 
-    string json = Path.Combine(arguments.Folder, "experiment.json");
-    await using (FileStream file = File.Create(json))
-    {
-        await ExperimentJson.WriteAsync(result, file, CancellationToken.None);
-    }
+    string report = Path.Combine(arguments.Folder, "report.html");
+    await result.WriteHtmlReportAsync(report, new() { Baseline = nameof(ReflexionStrategy.Retry) }, CancellationToken.None);
+    Console.WriteLine($"\nWritten: {report}, and the same beside it as JSON");
 
-    Console.WriteLine($"\nWritten: {json}");
-    // The HTML report is written here, beside the JSON.
     if (result.IsComplete)
     {
         return result.Outcomes[ExperimentOutcome.Errored] == 0 ? 0 : 1;

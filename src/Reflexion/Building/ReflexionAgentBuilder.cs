@@ -147,14 +147,16 @@ public sealed class ReflexionAgentBuilder
 
     /// <summary>
     /// Sets the journal: what happens in an episode is kept as it happens, and a run under the id of an episode that was interrupted
-    /// (<see cref="EpisodeOptions.EpisodeId"/>) goes on where it stood. Default: the container's, else none.
+    /// (<see cref="EpisodeOptions.EpisodeId"/>) goes on where it stood. Where the journal fails, the episode ends with
+    /// <see cref="StopReason.Failed"/>. Default: the container's, else none.
     /// </summary>
     /// <param name="journal">Makes the journal.</param>
     public ReflexionAgentBuilder UseJournal(Func<AgentBuildContext, IEpisodeJournal> journal) => Set(ref _journal, journal);
 
     /// <summary>
     /// Sets the journal: what happens in an episode is kept as it happens, and a run under the id of an episode that was interrupted
-    /// (<see cref="EpisodeOptions.EpisodeId"/>) goes on where it stood. Default: the container's, else none.
+    /// (<see cref="EpisodeOptions.EpisodeId"/>) goes on where it stood. Where the journal fails, the episode ends with
+    /// <see cref="StopReason.Failed"/>. Default: the container's, else none.
     /// </summary>
     /// <param name="journal">The journal. The agent does not dispose it.</param>
     public ReflexionAgentBuilder UseJournal(IEpisodeJournal journal)

@@ -12,6 +12,9 @@ internal enum SqlTransaction
     /// <summary>That nobody else writes meanwhile.</summary>
     Writes,
 
-    /// <summary>The same, before there are tables.</summary>
+    /// <summary>That the tables stay as they are; others may add rows too, and keys tell who was first.</summary>
+    Appends,
+
+    /// <summary>That nobody else writes meanwhile, before there are tables.</summary>
     SetsUp,
 }

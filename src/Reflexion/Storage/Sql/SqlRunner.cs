@@ -9,7 +9,7 @@ internal sealed class SqlRunner(SqlDatabase database, TimeSpan retryFor, TimePro
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs a call; it may be run several times, of which one has effect.</summary>
-    /// <exception cref="MemoryStoreException">The database cannot do it.</exception>
+    /// <exception cref="StoreException">The database cannot do it.</exception>
     public async ValueTask<T> RunAsync<T>(SqlTransaction transaction, Func<SqlSession, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         TimeSpan waited = TimeSpan.Zero;
@@ -22,9 +22,9 @@ internal sealed class SqlRunner(SqlDatabase database, TimeSpan retryFor, TimePro
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && database.FaultOf(e) is { } fault)
             {
-                if (fault != MemoryStoreFault.Unavailable || waited >= retryFor)
+                if (fault != StoreFault.Unavailable || waited >= retryFor)
                 {
-                    throw MemoryStoreException.Of(fault, database.Name, e);
+                    throw StoreException.Of(fault, database.Name, e);
                 }
             }
             catch (Exception e) when (cancellationToken.IsCancellationRequested && e is not OperationCanceledException)
@@ -67,9 +67,12 @@ internal sealed class SqlRunner(SqlDatabase database, TimeSpan retryFor, TimePro
     }
 
     private ValueTask BeginAsync(SqlTransaction transaction, DbConnection connection, CancellationToken cancellationToken) =>
-        transaction == SqlTransaction.Reads
-            ? database.BeginReadAsync(connection, cancellationToken)
-            : database.BeginWriteAsync(connection, isSetUp: transaction == SqlTransaction.Writes, cancellationToken);
+        transaction switch
+        {
+            SqlTransaction.Reads => database.BeginReadAsync(connection, cancellationToken),
+            SqlTransaction.Appends => database.BeginAppendAsync(connection, cancellationToken),
+            _ => database.BeginWriteAsync(connection, isSetUp: transaction == SqlTransaction.Writes, cancellationToken),
+        };
 
     private static async ValueTask RollBackAsync(DbConnection connection)
     {

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Reflexion;
 
-/// <summary>The seam between <see cref="SqlEpisodicMemory"/> and a driver: what differs from one database to the next.</summary>
+/// <summary>The seam between <see cref="SqlEpisodicMemory"/> and <see cref="SqlEpisodeJournal"/> and a driver: what differs from one database to the next.</summary>
 /// <remarks>
 /// The SQL that is sent is common to SQLite (3.35 and later) and PostgreSQL: upserts, <c>RETURNING</c>, parameters named <c>@name</c>.
 /// Implementations are thread-safe.
@@ -27,6 +27,11 @@ public abstract class SqlDatabase : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public abstract ValueTask BeginWriteAsync(DbConnection connection, bool isSetUp, CancellationToken cancellationToken);
 
+    /// <summary>Begins a transaction that adds rows whose keys tell who was first. Others may add rows meanwhile, but the tables stay as they are.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public abstract ValueTask BeginAppendAsync(DbConnection connection, CancellationToken cancellationToken);
+
     /// <summary>The definition of a table or index in the database's own words.</summary>
     /// <param name="definition">
     /// The definition, with <c>{key}</c> for an integer primary key, <c>{text}</c> for a text compared by its characters' codes,
@@ -36,7 +41,7 @@ public abstract class SqlDatabase : IAsyncDisposable
 
     /// <summary>What went wrong, or null where the exception says nothing about the database's health.</summary>
     /// <param name="exception">What the driver threw.</param>
-    public abstract MemoryStoreFault? FaultOf(Exception exception);
+    public abstract StoreFault? FaultOf(Exception exception);
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();

@@ -11,21 +11,23 @@ internal sealed class SqliteDatabase : SqlDatabase
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(20);
 
     private readonly string _connectionString;
-    private readonly SqliteMemoryOptions _options;
+    private readonly TimeSpan _lockTimeout;
+    private readonly bool _flushToDisk;
 
     static SqliteDatabase() => Batteries_V2.Init();
 
-    public SqliteDatabase(string path, SqliteMemoryOptions options)
+    public SqliteDatabase(string path, TimeSpan lockTimeout, bool flushToDisk)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        _options = options;
+        _lockTimeout = lockTimeout;
+        _flushToDisk = flushToDisk;
         Name = Path.GetFullPath(path);
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Name,
 
             // For what waits within SQLite itself, such as a recovery after a crash; zero would wait for ever.
-            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.LockTimeout.TotalSeconds)),
+            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(lockTimeout.TotalSeconds)),
         }.ToString();
     }
 
@@ -46,7 +48,7 @@ internal sealed class SqliteDatabase : SqlDatabase
             await connection.DisposeAsync().ConfigureAwait(false);
             if (e is SqliteException { SqliteErrorCode: raw.SQLITE_CANTOPEN })
             {
-                throw new MemoryStoreException(MemoryStoreFault.Unavailable, $"{Name} cannot be opened: {e.Message} See that its folder exists and may be written to.", e);
+                throw new StoreException(StoreFault.Unavailable, $"{Name} cannot be opened: {e.Message} See that its folder exists and may be written to.", e);
             }
 
             throw;
@@ -69,13 +71,13 @@ internal sealed class SqliteDatabase : SqlDatabase
             Execute(sqlite, "PRAGMA journal_mode = WAL");
         }
 
-        Execute(sqlite, _options.FlushToDisk ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
+        Execute(sqlite, _flushToDisk ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
 
         // SQLite itself would wait on this thread, and the driver in steps of 150 ms.
         TimeSpan waited = TimeSpan.Zero;
         for (TimeSpan pause = FirstPause; raw.sqlite3_exec(sqlite.Handle, "BEGIN IMMEDIATE") is var code and not raw.SQLITE_OK; pause = pause * 2 > LongestPause ? LongestPause : pause * 2)
         {
-            if ((code & 0xFF) != raw.SQLITE_BUSY || waited >= _options.LockTimeout)
+            if ((code & 0xFF) != raw.SQLITE_BUSY || waited >= _lockTimeout)
             {
                 throw new SqliteException(raw.sqlite3_errmsg(sqlite.Handle).utf8_to_string(), code & 0xFF, code);
             }
@@ -86,6 +88,9 @@ internal sealed class SqliteDatabase : SqlDatabase
     }
 
     /// <inheritdoc/>
+    public override ValueTask BeginAppendAsync(DbConnection connection, CancellationToken cancellationToken) => BeginWriteAsync(connection, isSetUp: true, cancellationToken);
+
+    /// <inheritdoc/>
     public override string Define(string definition) => definition
         .Replace("{key}", "INTEGER PRIMARY KEY", StringComparison.Ordinal)
         .Replace("{text}", "TEXT", StringComparison.Ordinal)
@@ -94,12 +99,12 @@ internal sealed class SqliteDatabase : SqlDatabase
         .Replace("{clustered}", " WITHOUT ROWID", StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override MemoryStoreFault? FaultOf(Exception exception) => exception is not SqliteException fault ? null : fault.SqliteErrorCode switch
+    public override StoreFault? FaultOf(Exception exception) => exception is not SqliteException fault ? null : fault.SqliteErrorCode switch
     {
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => MemoryStoreFault.Busy,
-        raw.SQLITE_FULL => MemoryStoreFault.Full,
-        raw.SQLITE_IOERR when fault.SqliteExtendedErrorCode is raw.SQLITE_IOERR_SHMSIZE or raw.SQLITE_IOERR_WRITE => MemoryStoreFault.Full,
-        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => MemoryStoreFault.Damaged,
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => StoreFault.Busy,
+        raw.SQLITE_FULL => StoreFault.Full,
+        raw.SQLITE_IOERR when fault.SqliteExtendedErrorCode is raw.SQLITE_IOERR_SHMSIZE or raw.SQLITE_IOERR_WRITE => StoreFault.Full,
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => StoreFault.Damaged,
         _ => null,
     };
 

@@ -1,7 +1,7 @@
 namespace Reflexion;
 
-/// <summary>What went wrong with the database of a memory.</summary>
-public enum MemoryStoreFault
+/// <summary>What went wrong with a database.</summary>
+public enum StoreFault
 {
     /// <summary>Others kept it locked for longer than a call may wait.</summary>
     Busy,

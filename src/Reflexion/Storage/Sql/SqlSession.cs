@@ -47,6 +47,27 @@ internal sealed class SqlSession(DbConnection connection, CancellationToken canc
         }
     }
 
+    /// <summary>Reads the whole numbers of queries that are sent together.</summary>
+    public async ValueTask<List<List<long>>> NumbersAsync(string sql, params (string Name, object? Value)[] parameters)
+    {
+        DbCommand command = CommandOf(sql, parameters);
+        await using (command.ConfigureAwait(false))
+        {
+            DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                var results = new List<List<long>>();
+                do
+                {
+                    results.Add(await RowsAsync(reader, static row => row.GetInt64(0)).ConfigureAwait(false));
+                }
+                while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
+
+                return results;
+            }
+        }
+    }
+
     /// <summary>Reads one whole number; 0 where there is none.</summary>
     public async ValueTask<long> NumberAsync(string sql, params (string Name, object? Value)[] parameters) =>
         (await QueryAsync(sql, static row => row.IsDBNull(0) ? 0 : row.GetInt64(0), parameters).ConfigureAwait(false)).FirstOrDefault();
