@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 using Npgsql;
 
 namespace Reflexion;
@@ -10,8 +13,8 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
 {
     private const int LongestName = 63;
 
-    // One number for all schemas: tables are made seldom, and one after the other.
-    private const long SetUpLock = 0x5265666C6578;
+    // A number of the schema's own: who appends shares it, who makes or changes tables has it alone.
+    private readonly long _tablesLock;
 
     private readonly NpgsqlDataSource _source;
     private readonly bool _isOwn;
@@ -34,6 +37,7 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
         Check(schema);
         _source = source;
         _schema = schema;
+        _tablesLock = BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"reflexion {schema}")));
 
         // Zero would wait for ever, and one millisecond is the next best.
         string milliseconds = Math.Max(1, Math.Ceiling(lockTimeout.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
@@ -59,14 +63,14 @@ internal sealed class PostgreSqlDatabase : SqlDatabase
         isSetUp
             ? $"BEGIN; {_settings}; SELECT 1 FROM reflexion_schema WHERE component = 'memory' FOR UPDATE"
             : $"""
-              BEGIN; {_settings}; SELECT pg_advisory_xact_lock({SetUpLock});
+              BEGIN; {_settings}; SELECT pg_advisory_xact_lock({_tablesLock});
               DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = '{_schema}') THEN CREATE SCHEMA "{_schema}"; END IF; END $$
               """,
         cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask BeginAppendAsync(DbConnection connection, CancellationToken cancellationToken) =>
-        ExecuteAsync(connection, $"BEGIN; {_settings}; SELECT pg_advisory_xact_lock_shared({SetUpLock})", cancellationToken);
+    public override string AppendInOne(string statements) =>
+        $"BEGIN; {_settings}; SELECT 1::bigint FROM pg_advisory_xact_lock_shared({_tablesLock}); {statements}; COMMIT";
 
     /// <inheritdoc/>
     public override string Define(string definition) => definition

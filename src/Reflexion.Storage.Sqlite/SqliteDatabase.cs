@@ -88,9 +88,6 @@ internal sealed class SqliteDatabase : SqlDatabase
     }
 
     /// <inheritdoc/>
-    public override ValueTask BeginAppendAsync(DbConnection connection, CancellationToken cancellationToken) => BeginWriteAsync(connection, isSetUp: true, cancellationToken);
-
-    /// <inheritdoc/>
     public override string Define(string definition) => definition
         .Replace("{key}", "INTEGER PRIMARY KEY", StringComparison.Ordinal)
         .Replace("{text}", "TEXT", StringComparison.Ordinal)

@@ -101,6 +101,12 @@ public sealed class PostgreSqlJournalTests : SqlJournalConformance
     {
         public async ValueTask DisposeAsync()
         {
+            await using (DbCommand command = connection.CreateCommand())
+            {
+                command.CommandText = "ROLLBACK";
+                await command.ExecuteNonQueryAsync();
+            }
+
             await connection.DisposeAsync();
             await database.DisposeAsync();
         }

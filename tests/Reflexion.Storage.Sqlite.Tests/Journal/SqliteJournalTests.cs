@@ -68,7 +68,7 @@ public sealed class SqliteJournalTests : SqlJournalConformance, IDisposable
     private static async Task<object?> SynchronousAsync(SqliteDatabase database)
     {
         await using DbConnection connection = await database.ConnectAsync(CancellationToken.None);
-        await database.BeginAppendAsync(connection, CancellationToken.None);
+        await database.BeginWriteAsync(connection, isSetUp: true, CancellationToken.None);
         await using DbCommand command = connection.CreateCommand();
         command.CommandText = "PRAGMA synchronous";
         object? mode = await command.ExecuteScalarAsync();

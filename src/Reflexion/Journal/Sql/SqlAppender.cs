@@ -5,8 +5,9 @@ namespace Reflexion;
 /// <summary>Appends entries in groups: what waits while a transaction is committed goes into the next one.</summary>
 internal sealed class SqlAppender : IAsyncDisposable
 {
-    private const int MostAtOnce = 16;
+    private const int MostAtOnce = 64;
 
+    private readonly SqlDatabase _database;
     private readonly SqlStore _store;
     private readonly WriteQueue<SqlAppend, bool> _queue;
 
@@ -14,8 +15,9 @@ internal sealed class SqlAppender : IAsyncDisposable
     private readonly string _name = RandomNumberGenerator.GetHexString(16, lowercase: true);
     private long _appends;
 
-    public SqlAppender(Type owner, SqlStore store)
+    public SqlAppender(Type owner, SqlDatabase database, SqlStore store)
     {
+        _database = database;
         _store = store;
         _queue = new(owner, TurnAsync);
     }
@@ -27,24 +29,25 @@ internal sealed class SqlAppender : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _queue.CloseAsync();
 
-    private Task TurnAsync() => CommitAsync(_queue.Take());
-
-    private async Task CommitAsync(List<SqlAppend> group)
+    private async Task TurnAsync()
     {
-        if (group.Count == 0)
+        foreach (SqlAppend[] group in _queue.Take().Chunk(MostAtOnce))
         {
-            return;
+            await CommitAsync(group).ConfigureAwait(false);
         }
+    }
 
+    private async Task CommitAsync(SqlAppend[] group)
+    {
         try
         {
-            bool[] kept = await _store.RunAsync(SqlTransaction.Appends, session => InsertAsync(session, group), CancellationToken.None).ConfigureAwait(false);
+            bool[] inserted = await InsertAsync(group).ConfigureAwait(false);
             foreach ((int i, SqlAppend append) in group.Index())
             {
-                append.End(kept[i]);
+                append.End(inserted[i] || await IsKeptAsync(append).ConfigureAwait(false));
             }
         }
-        catch (Exception fault) when (group.Count > 1 && fault is not StoreException { Fault: not StoreFault.Full })
+        catch (Exception fault) when (group.Length > 1 && fault is not StoreException { Fault: not StoreFault.Full })
         {
             // One that cannot be written takes no other with it.
             foreach (SqlAppend append in group)
@@ -54,33 +57,31 @@ internal sealed class SqlAppender : IAsyncDisposable
         }
         catch (Exception fault)
         {
-            group.ForEach(append => append.Fail(fault));
+            Array.ForEach(group, append => append.Fail(fault));
         }
     }
 
-    private async ValueTask<bool[]> InsertAsync(SqlSession session, List<SqlAppend> group)
+    private async ValueTask<bool[]> InsertAsync(SqlAppend[] group)
     {
-        var kept = new List<bool>(group.Count);
-        foreach (SqlAppend[] some in group.Chunk(MostAtOnce))
-        {
-            (string Sql, IEnumerable<(string, object?)> Parameters)[] inserts = [.. some.Select(SqlJournalRow.Insert)];
-            List<List<long>> results = await session.NumbersAsync(
-                $"{_store.Schema.VersionQuery}; {string.Join("; ", inserts.Select(insert => insert.Sql))}",
-                [.. inserts.SelectMany(insert => insert.Parameters)]).ConfigureAwait(false);
-            _store.Schema.ThrowIfNewer(results[0].Single());
-            foreach ((int i, SqlAppend append) in some.Index())
-            {
-                kept.Add(results[i + 1].Count == 1 || await IsKeptAsync(session, append).ConfigureAwait(false));
-            }
-        }
-
-        return [.. kept];
+        (string Sql, IEnumerable<(string, object?)> Parameters)[] inserts = [.. group.Select(SqlJournalRow.Insert)];
+        string statements = $"{_store.Schema.VersionQuery}; {string.Join("; ", inserts.Select(insert => insert.Sql))}";
+        string? inOne = _database.AppendInOne(statements);
+        List<List<long>> results = await _store.RunAsync(
+            inOne is null ? SqlTransaction.Writes : SqlTransaction.InOne,
+            session => session.NumbersAsync(inOne ?? statements, [.. inserts.SelectMany(insert => insert.Parameters)]),
+            CancellationToken.None).ConfigureAwait(false);
+        results.RemoveRange(0, results.Count - group.Length - 1);
+        _store.Schema.ThrowIfNewer(results[0].Single());
+        return [.. results.Skip(1).Select(inserted => inserted.Count == 1)];
     }
 
     // The same append may have been committed before, when the database broke off without saying so.
-    private static async ValueTask<bool> IsKeptAsync(SqlSession session, SqlAppend append) => await session.NumberAsync(
-        "SELECT COUNT(*) FROM journal_entries WHERE episode = @episode AND sequence = @sequence AND writer = @writer",
-        ("episode", append.Episode),
-        ("sequence", append.Entry.Sequence),
-        ("writer", append.Writer)).ConfigureAwait(false) == 1;
+    private async ValueTask<bool> IsKeptAsync(SqlAppend append) => await _store.RunAsync(
+        SqlTransaction.Reads,
+        session => session.NumberAsync(
+            "SELECT COUNT(*) FROM journal_entries WHERE episode = @episode AND sequence = @sequence AND writer = @writer",
+            ("episode", append.Episode),
+            ("sequence", append.Entry.Sequence),
+            ("writer", append.Writer)),
+        CancellationToken.None).ConfigureAwait(false) == 1;
 }

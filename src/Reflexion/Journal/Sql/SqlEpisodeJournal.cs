@@ -34,7 +34,7 @@ public abstract class SqlEpisodeJournal : IEpisodeJournal, IAsyncDisposable
         options.Validate();
         _name = database.Name;
         _store = new(this, database, SqlJournalTables.All, options.RetryFor, time ?? TimeProvider.System);
-        _appender = new(GetType(), _store);
+        _appender = new(GetType(), database, _store);
     }
 
     /// <inheritdoc/>

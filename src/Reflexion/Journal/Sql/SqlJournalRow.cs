@@ -10,14 +10,15 @@ internal static class SqlJournalRow
     /// <summary>The columns that <see cref="Read"/> needs, in order.</summary>
     public const string Columns = "sequence, trial, kind, at, payload";
 
-    /// <summary>What adds one entry, where it is the next one.</summary>
+    /// <summary>What adds one entry, where it is the next one and the tables are of no newer version.</summary>
     public static (string Sql, IEnumerable<(string Name, object? Value)> Parameters) Insert(SqlAppend append, int number)
     {
         JournalEntry entry = append.Entry;
         string sql = string.Create(CultureInfo.InvariantCulture, $"""
             INSERT INTO journal_entries (episode, sequence, trial, kind, at, payload, id, writer)
             SELECT @episode{number}, @sequence{number}, @trial{number}, @kind{number}, @at{number}, @payload{number}, @id{number}, @writer{number}
-            WHERE @sequence{number} = 0 OR EXISTS (SELECT 1 FROM journal_entries WHERE episode = @episode{number} AND sequence = @sequence{number} - 1)
+            WHERE ({SqlJournalTables.All.VersionQuery}) <= {SqlJournalTables.All.Version}
+                AND (@sequence{number} = 0 OR EXISTS (SELECT 1 FROM journal_entries WHERE episode = @episode{number} AND sequence = @sequence{number} - 1))
             ON CONFLICT (episode, sequence) DO NOTHING RETURNING sequence
             """);
         return (sql,

@@ -27,10 +27,12 @@ public abstract class SqlDatabase : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public abstract ValueTask BeginWriteAsync(DbConnection connection, bool isSetUp, CancellationToken cancellationToken);
 
-    /// <summary>Begins a transaction that adds rows whose keys tell who was first. Others may add rows meanwhile, but the tables stay as they are.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public abstract ValueTask BeginAppendAsync(DbConnection connection, CancellationToken cancellationToken);
+    /// <summary>
+    /// One command that is a whole transaction of statements which add rows whose keys tell who was first, sent in one round trip; others may add
+    /// rows meanwhile, but the tables stay as they are. Null (default) where such a transaction is one for writing.
+    /// </summary>
+    /// <param name="statements">The statements. The results of what the command adds come before theirs, and are whole numbers.</param>
+    public virtual string? AppendInOne(string statements) => null;
 
     /// <summary>The definition of a table or index in the database's own words.</summary>
     /// <param name="definition">

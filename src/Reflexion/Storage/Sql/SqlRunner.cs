@@ -54,6 +54,11 @@ internal sealed class SqlRunner(SqlDatabase database, TimeSpan retryFor, TimePro
     {
         try
         {
+            if (transaction == SqlTransaction.InOne)
+            {
+                return await work(new(connection, cancellationToken)).ConfigureAwait(false);
+            }
+
             await BeginAsync(transaction, connection, cancellationToken).ConfigureAwait(false);
             T result = await work(new(connection, cancellationToken)).ConfigureAwait(false);
             await new SqlSession(connection, CancellationToken.None).ExecuteAsync("COMMIT").ConfigureAwait(false);
@@ -67,12 +72,9 @@ internal sealed class SqlRunner(SqlDatabase database, TimeSpan retryFor, TimePro
     }
 
     private ValueTask BeginAsync(SqlTransaction transaction, DbConnection connection, CancellationToken cancellationToken) =>
-        transaction switch
-        {
-            SqlTransaction.Reads => database.BeginReadAsync(connection, cancellationToken),
-            SqlTransaction.Appends => database.BeginAppendAsync(connection, cancellationToken),
-            _ => database.BeginWriteAsync(connection, isSetUp: transaction == SqlTransaction.Writes, cancellationToken),
-        };
+        transaction == SqlTransaction.Reads
+            ? database.BeginReadAsync(connection, cancellationToken)
+            : database.BeginWriteAsync(connection, isSetUp: transaction == SqlTransaction.Writes, cancellationToken);
 
     private static async ValueTask RollBackAsync(DbConnection connection)
     {

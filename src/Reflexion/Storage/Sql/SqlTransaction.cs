@@ -12,8 +12,8 @@ internal enum SqlTransaction
     /// <summary>That nobody else writes meanwhile.</summary>
     Writes,
 
-    /// <summary>That the tables stay as they are; others may add rows too, and keys tell who was first.</summary>
-    Appends,
+    /// <summary>Nothing for the one command it sends, which is a transaction by itself; after a failure, that it is rolled back.</summary>
+    InOne,
 
     /// <summary>That nobody else writes meanwhile, before there are tables.</summary>
     SetsUp,

@@ -205,51 +205,6 @@ public class ResumeRulesTests
     }
 
     [Fact]
-    public async Task A_shared_budget_is_charged_once_however_often_an_episode_is_taken_up()
-    {
-        var shared = new BudgetLedger(new());
-        ReflexionAgent agent = Failing(new HttpRequestException("Down."), 3).Build();
-        Episode? last = null;
-
-        for (int run = 0; run < 6; run++)
-        {
-            last = await agent.RunAsync(Agents.Question, new() { SharedBudget = shared });
-
-            shared.Snapshot().Total.Should().Be(last.Usage.Total, "of run {0} nothing is charged twice and nothing is left out", run);
-        }
-
-        last!.Success.Should().BeTrue();
-        shared.Snapshot().Total.Calls.Should().Be(4, "three calls failed, and were paid");
-    }
-
-    [Fact]
-    public async Task What_another_process_spent_on_an_episode_meanwhile_is_charged()
-    {
-        var mine = new BudgetLedger(new());
-        var others = new BudgetLedger(new());
-        ReflexionAgent agent = Failing(new HttpRequestException("Down."), 2).Build();
-
-        await agent.RunAsync(Agents.Question, new() { SharedBudget = mine });
-        await agent.RunAsync(Agents.Question, new() { SharedBudget = others });
-        await agent.RunAsync(Agents.Question, new() { SharedBudget = mine });
-
-        others.Snapshot().Total.Calls.Should().Be(2);
-        mine.Snapshot().Total.Calls.Should().Be(3);
-    }
-
-    [Fact]
-    public async Task Without_a_journal_two_episodes_of_one_id_are_charged_both()
-    {
-        var shared = new BudgetLedger(new());
-        ReflexionAgent agent = Agents.Answering("Paris").UseActor(new ChatActor(new FunctionModel((_, _) => new(ChatRole.Assistant, "Paris")))).Build();
-
-        await agent.RunAsync(Agents.Question, new() { SharedBudget = shared });
-        await agent.RunAsync(Agents.Question, new() { SharedBudget = shared });
-
-        shared.Snapshot().Total.Calls.Should().Be(2);
-    }
-
-    [Fact]
     public async Task A_journal_that_cannot_be_read_ends_the_episode_before_it_costs_anything()
     {
         Episode episode = await Agents.Answering("Paris").UseJournal(new DeadJournal()).Build().RunAsync(Agents.Question);

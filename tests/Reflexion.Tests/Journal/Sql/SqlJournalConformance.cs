@@ -25,12 +25,13 @@ public abstract partial class SqlJournalConformance : IAsyncLifetime
         PlainSqlJournal journal = Open(database);
         await journal.AppendAsync(Entry("first", 0));
         database.Gate = gate.Task;
+        int before = database.Calls;
 
         Task[] appends = [.. Enumerable.Range(0, 40).Select(i => journal.AppendAsync(Entry($"e{i % 20}", i / 20)).AsTask())];
         gate.SetResult();
         await Task.WhenAll(appends);
 
-        database.Appends.Should().BeLessThanOrEqualTo(3, "the first takes what there is by then, and the next the rest");
+        (database.Calls - before).Should().BeInRange(1, 2, "the first takes what there is by then, and the next the rest");
         (await ListAsync(journal)).Select(episode => episode.Entries).Should().Equal([.. Enumerable.Repeat(2L, 20), 1]);
     }
 
@@ -60,9 +61,10 @@ public abstract partial class SqlJournalConformance : IAsyncLifetime
         await journal.AppendAsync(Entry("e", 0));
 
         database.Breaks = 2;
+        int before = database.Calls;
         await journal.AppendAsync(Entry("e", 1));
 
-        database.Appends.Should().Be(4, "the second was tried three times");
+        (database.Calls - before).Should().Be(4, "it was tried three times and then looked for");
         (await ReadAsync(journal, "e")).Should().Equal(Entry("e", 0), Entry("e", 1));
         await journal.Awaiting(it => it.AppendAsync(Entry("e", 1)).AsTask()).Should().ThrowAsync<JournalConflictException>("the same words are not the same append");
     }
