@@ -7,6 +7,7 @@ using Reflexion.Benchmarks;
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- executions [a round]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- journal [file|sqlite|postgresql]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- recall [lessons] [sqlite|postgresql]
+// dotnet run -c Release --project tests/Reflexion.Benchmarks -- gemm [tokens,...] [threads,...]
 if (args is ["concurrency", ..])
 {
     await ConcurrencyRun.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
@@ -27,6 +28,10 @@ else if (args is ["recall", ..])
 {
     await RecallRun.RunAsync(
         args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000, args.Length > 2 ? args[2] : "sqlite");
+}
+else if (args is ["gemm", ..])
+{
+    GemmRun.Run(args[1..]);
 }
 else
 {
