@@ -16,7 +16,8 @@ internal sealed class ByteLevelTokenizer : Tokenizer
     internal ByteLevelTokenizer(TokenizerSpec spec)
         : base(spec, spec.TokenTypes, new TokenBytes(spec.Tokens.Length, id => BytesOf(spec, id)))
     {
-        _cutter = WordCutter.Named(spec.PreTokenizer);
+        _cutter = WordCutter.Find(spec.PreTokenizer)
+            ?? throw new ModelFormatException(spec.Source, $"the pre-tokenizer '{spec.PreTokenizer}' is not known; known are {WordCutter.Names}.");
         Dictionary<string, int> ids = TokenIds.ByText(spec);
         _byteIds = [.. Enumerable.Range(0, 256).Select(value => IdOfByte(spec, ids, (byte)value))];
         _merges = MergeTables.OfRanks(spec, ids);
@@ -41,7 +42,7 @@ internal sealed class ByteLevelTokenizer : Tokenizer
     private static int IdOfByte(TokenizerSpec spec, Dictionary<string, int> ids, byte value) =>
         ids.TryGetValue(ByteLetters.LetterOf(value).ToString(), out int id)
             ? id
-            : spec.UnknownId ?? throw new InvalidDataException($"The tokenizer has no token for the byte 0x{value:X2}, nor one for what is unknown.");
+            : spec.UnknownId ?? throw new ModelFormatException(spec.Source, $"the tokenizer has no token for the byte 0x{value:X2}, nor one for what is unknown.");
 
     private void EncodeWord(ReadOnlySpan<char> word, List<int> ids)
     {

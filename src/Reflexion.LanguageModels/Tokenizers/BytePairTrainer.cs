@@ -23,12 +23,14 @@ public static class BytePairTrainer
         int firstMerge = options.SpecialTokens.Length + 256;
         ArgumentOutOfRangeException.ThrowIfLessThan(options.VocabularySize, firstMerge);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MinFrequency, 1);
+        WordCutter cutter = WordCutter.Find(options.PreTokenizer)
+            ?? throw new ArgumentException($"The pre-tokenizer '{options.PreTokenizer}' is not known; known are {WordCutter.Names}.", nameof(options));
         if (options.SpecialTokens.Any(string.IsNullOrEmpty) || options.SpecialTokens.Distinct(StringComparer.Ordinal).Count() < options.SpecialTokens.Length)
         {
             throw new ArgumentException("Special tokens must be different texts that are not empty.", nameof(options));
         }
 
-        var learning = new PairCounts(CountWords(texts, WordCutter.Named(options.PreTokenizer)), options.SpecialTokens.Length);
+        var learning = new PairCounts(CountWords(texts, cutter), options.SpecialTokens.Length);
         var tokens = new List<string>(options.SpecialTokens);
         tokens.AddRange(Enumerable.Range(0, 256).Select(value => ByteLetters.LetterOf((byte)value).ToString()));
         ImmutableArray<string>.Builder merges = ImmutableArray.CreateBuilder<string>();

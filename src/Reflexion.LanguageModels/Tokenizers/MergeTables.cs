@@ -8,7 +8,7 @@ namespace Reflexion.LanguageModels;
 internal static class MergeTables
 {
     /// <summary>From a list in order of rank.</summary>
-    /// <exception cref="InvalidDataException">A merge is no two tokens that make a third.</exception>
+    /// <exception cref="ModelFormatException">A merge is no two tokens that make a third.</exception>
     internal static MergeTable OfRanks(TokenizerSpec spec, Dictionary<string, int> ids)
     {
         var table = new MergeTable(spec.Merges.Length);
@@ -21,7 +21,7 @@ internal static class MergeTables
                 || !ids.TryGetValue(merge[(space + 1)..], out int right)
                 || !ids.TryGetValue(merge.Remove(space, 1), out int merged))
             {
-                throw new InvalidDataException($"The tokenizer's merge '{merge}' (number {rank}) is no two tokens that make a third.");
+                throw new ModelFormatException(spec.Source, $"the merge '{merge}' (number {rank}) is no two tokens that make a third.");
             }
 
             table.Add(left, right, rank, merged);

@@ -11,9 +11,9 @@ internal static class PreTokenizerJson
     private const string Qwen2Pattern = Llama3Head + @"\p{N}" + Llama3Tail;
     private const string Llama3Pattern = Llama3Head + @"\p{N}{1,3}" + Llama3Tail;
 
-    /// <summary>The name by which <see cref="WordCutter.Named"/> knows it.</summary>
-    /// <exception cref="InvalidDataException">It is none of those known.</exception>
-    internal static string NameOf(JsonElement? preTokenizer)
+    /// <summary>The name by which <see cref="WordCutter.Find"/> knows it.</summary>
+    /// <exception cref="ModelFormatException">It is none of those known.</exception>
+    internal static string NameOf(string path, JsonElement? preTokenizer)
     {
         JsonElement[] steps = Steps(preTokenizer);
         string shape = string.Join('+', steps.Select(Shape));
@@ -23,7 +23,7 @@ internal static class PreTokenizerJson
             "digits+words" or $"digits+{Gpt2Pattern}+bytes" => "smollm",
             $"{Qwen2Pattern}+bytes" => "qwen2",
             $"{Llama3Pattern}+bytes" => "llama-bpe",
-            _ => throw new InvalidDataException($"The way this tokenizer cuts text into words is not known: {shape}"),
+            _ => throw new ModelFormatException(path, $"the way this tokenizer cuts text into words is not known: {shape}"),
         };
     }
 

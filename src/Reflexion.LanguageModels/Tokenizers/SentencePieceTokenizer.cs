@@ -61,17 +61,17 @@ internal sealed class SentencePieceTokenizer : Tokenizer
         string text = spec.Tokens[id];
         return spec.TokenTypes[id] switch
         {
-            TokenType.Byte => [ByteOf(text)],
+            TokenType.Byte => [ByteOf(spec, text)],
             TokenType.Control or TokenType.Unknown => Encoding.UTF8.GetBytes(text),
             _ => Encoding.UTF8.GetBytes(text.Replace(Space, ' ')),
         };
     }
 
-    private static byte ByteOf(string text) =>
+    private static byte ByteOf(TokenizerSpec spec, string text) =>
         text.Length == 6 && text.StartsWith("<0x", StringComparison.Ordinal) && text[5] == '>'
         && byte.TryParse(text.AsSpan(3, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value)
             ? value
-            : throw new InvalidDataException($"The byte token '{text}' is not written like <0x0A>.");
+            : throw new ModelFormatException(spec.Source, $"the byte token '{text}' is not written like <0x0A>.");
 
     private static Dictionary<int, int> Characters(Dictionary<string, int> ids)
     {
@@ -95,14 +95,14 @@ internal sealed class SentencePieceTokenizer : Tokenizer
         {
             if (spec.TokenTypes[id] == TokenType.Byte)
             {
-                ids[ByteOf(spec.Tokens[id])] = id;
+                ids[ByteOf(spec, spec.Tokens[id])] = id;
             }
         }
 
         int missing = Array.IndexOf(ids, NoToken);
         return missing < 0
             ? ids
-            : throw new InvalidDataException($"The tokenizer has no token for the byte 0x{missing:X2}, nor one for what is unknown.");
+            : throw new ModelFormatException(spec.Source, $"the tokenizer has no token for the byte 0x{missing:X2}, nor one for what is unknown.");
     }
 
     private void EncodeWord(ReadOnlySpan<char> word, List<int> ids)

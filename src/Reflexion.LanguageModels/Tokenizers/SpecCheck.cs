@@ -6,26 +6,29 @@ namespace Reflexion.LanguageModels;
 internal static class SpecCheck
 {
     /// <summary>The description, with what it leaves out filled in.</summary>
-    /// <exception cref="InvalidDataException">It contradicts itself.</exception>
+    /// <exception cref="ModelFormatException">It contradicts itself.</exception>
     internal static TokenizerSpec Checked(TokenizerSpec spec)
     {
         int count = spec.Tokens.Length;
-        Require(count > 0, "The tokenizer has no tokens.");
-        Require(spec.TokenTypes.IsEmpty || spec.TokenTypes.Length == count, $"The tokenizer has {count} tokens and {spec.TokenTypes.Length} token types.");
-        Require(spec.Scores.IsEmpty || spec.Scores.Length == count, $"The tokenizer has {count} tokens and {spec.Scores.Length} scores.");
-        Require(!spec.Scores.Any(float.IsNaN), "A token's score is not a number.");
+        Require(spec, count > 0, "the tokenizer has no tokens.");
+        Require(spec, spec.TokenTypes.IsEmpty || spec.TokenTypes.Length == count, $"the tokenizer has {count} tokens and {spec.TokenTypes.Length} token types.");
+        Require(spec, spec.Scores.IsEmpty || spec.Scores.Length == count, $"the tokenizer has {count} tokens and {spec.Scores.Length} scores.");
+        Require(spec, !spec.Scores.Any(float.IsNaN), "a token's score is not a number.");
         Require(
+            spec,
             spec.Kind == TokenizerKind.ByteLevel || !spec.Scores.IsEmpty || !spec.Merges.IsEmpty,
-            "A SentencePiece tokenizer needs the scores of its tokens, or merges.");
-        RequireId(spec.BosId, count, "begins a sequence");
-        RequireId(spec.EosId, count, "ends a sequence");
-        RequireId(spec.EotId, count, "ends a turn");
-        RequireId(spec.UnknownId, count, "stands for unknown text");
-        RequireId(spec.PadId, count, "fills up batches");
+            "a SentencePiece tokenizer needs the scores of its tokens, or merges.");
+        RequireId(spec, spec.BosId, "begins a sequence");
+        RequireId(spec, spec.EosId, "ends a sequence");
+        RequireId(spec, spec.EotId, "ends a turn");
+        RequireId(spec, spec.UnknownId, "stands for unknown text");
+        RequireId(spec, spec.PadId, "fills up batches");
         bool isSentencePiece = spec.Kind == TokenizerKind.SentencePiece;
         return spec with
         {
-            TokenTypes = spec.TokenTypes.IsEmpty ? [.. Enumerable.Repeat(TokenType.Normal, count)] : spec.TokenTypes,
+            TokenTypes = spec.TokenTypes.IsEmpty
+                ? [.. Enumerable.Repeat(TokenType.Normal, count)]
+                : [.. spec.TokenTypes.Select(type => Enum.IsDefined(type) ? type : TokenType.Normal)],
             AddBos = spec.AddBos ?? isSentencePiece,
             AddEos = spec.AddEos ?? false,
             AddSpacePrefix = spec.AddSpacePrefix ?? isSentencePiece,
@@ -33,14 +36,14 @@ internal static class SpecCheck
         };
     }
 
-    private static void RequireId(int? id, int count, string what) =>
-        Require(id is null || (uint)id < (uint)count, $"The token that {what} is {id}, and the tokenizer has {count} tokens.");
+    private static void RequireId(TokenizerSpec spec, int? id, string what) =>
+        Require(spec, id is null || (uint)id < (uint)spec.Tokens.Length, $"the token that {what} is {id}, and there are {spec.Tokens.Length} tokens.");
 
-    private static void Require(bool holds, string otherwise)
+    private static void Require(TokenizerSpec spec, bool holds, string otherwise)
     {
         if (!holds)
         {
-            throw new InvalidDataException(otherwise);
+            throw new ModelFormatException(spec.Source, otherwise);
         }
     }
 }

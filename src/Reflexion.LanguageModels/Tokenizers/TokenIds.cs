@@ -9,7 +9,7 @@ internal static class TokenIds
         var ids = new Dictionary<string, int>(spec.Tokens.Length, StringComparer.Ordinal);
         for (int id = 0; id < spec.Tokens.Length; id++)
         {
-            if (spec.TokenTypes[id] is TokenType.Normal or TokenType.UserDefined)
+            if (spec.Tokens[id].Length > 0 && spec.TokenTypes[id] is TokenType.Normal or TokenType.UserDefined)
             {
                 ids.TryAdd(spec.Tokens[id], id);
             }

@@ -59,7 +59,7 @@ public abstract class Tokenizer
     /// <param name="folder">A model's folder in Hugging Face's layout.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="FileNotFoundException">There is no <c>tokenizer.json</c>.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or describes a tokenizer of another kind.</exception>
+    /// <exception cref="ModelFormatException">A file is damaged, or describes a tokenizer of another kind.</exception>
     public static async Task<Tokenizer> LoadAsync(string folder, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -142,7 +142,7 @@ public abstract class Tokenizer
     public TokenDecoder CreateDecoder(bool skipSpecial = false) => new(this, skipSpecial);
 
     /// <summary>Builds the tokenizer that a model file describes.</summary>
-    /// <exception cref="InvalidDataException">The description contradicts itself.</exception>
+    /// <exception cref="ModelFormatException">The description contradicts itself.</exception>
     internal static Tokenizer Create(TokenizerSpec spec)
     {
         spec = SpecCheck.Checked(spec);

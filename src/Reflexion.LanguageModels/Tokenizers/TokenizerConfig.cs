@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Reflexion.LanguageModels;
@@ -6,8 +5,6 @@ namespace Reflexion.LanguageModels;
 /// <summary><c>tokenizer_config.json</c>: which tokens do what, and the chat template.</summary>
 internal static class TokenizerConfig
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     internal static TokenizerSpec Apply(TokenizerSpec spec, JsonElement config) => spec with
     {
         BosId = Id(spec, config, "bos_token") ?? spec.BosId,
@@ -19,29 +16,23 @@ internal static class TokenizerConfig
         ChatTemplate = TokenizerJsonReader.Child(config, "chat_template") is { } template ? Template(template) : null,
     };
 
-    internal static byte[] Write(TokenizerSpec spec)
+    internal static void Write(Utf8JsonWriter writer, TokenizerSpec spec)
     {
-        using var file = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(file, Indented))
+        writer.WriteStartObject();
+        writer.WriteBoolean("add_bos_token", spec.AddBos == true);
+        writer.WriteBoolean("add_eos_token", spec.AddEos == true);
+        WriteToken(writer, "bos_token", spec, spec.BosId);
+        WriteToken(writer, "eos_token", spec, spec.EosId);
+        WriteToken(writer, "pad_token", spec, spec.PadId);
+        WriteToken(writer, "unk_token", spec, spec.UnknownId);
+        if (spec.ChatTemplate is not null)
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("add_bos_token", spec.AddBos == true);
-            writer.WriteBoolean("add_eos_token", spec.AddEos == true);
-            WriteToken(writer, "bos_token", spec, spec.BosId);
-            WriteToken(writer, "eos_token", spec, spec.EosId);
-            WriteToken(writer, "pad_token", spec, spec.PadId);
-            WriteToken(writer, "unk_token", spec, spec.UnknownId);
-            if (spec.ChatTemplate is not null)
-            {
-                writer.WriteString("chat_template", spec.ChatTemplate);
-            }
-
-            writer.WriteBoolean("clean_up_tokenization_spaces", false);
-            writer.WriteString("tokenizer_class", "PreTrainedTokenizerFast");
-            writer.WriteEndObject();
+            writer.WriteString("chat_template", spec.ChatTemplate);
         }
 
-        return file.ToArray();
+        writer.WriteBoolean("clean_up_tokenization_spaces", false);
+        writer.WriteString("tokenizer_class", "PreTrainedTokenizerFast");
+        writer.WriteEndObject();
     }
 
     private static void WriteToken(Utf8JsonWriter writer, string name, TokenizerSpec spec, int? id)
@@ -66,7 +57,7 @@ internal static class TokenizerConfig
         }
 
         int id = spec.Tokens.IndexOf(text);
-        return id >= 0 ? id : throw new InvalidDataException($"The tokenizer's {name} is '{text}', which is none of its tokens.");
+        return id >= 0 ? id : throw new ModelFormatException(spec.Source, $"the {name} is '{text}', which is none of its tokens.");
     }
 
     // Several templates have names; the one for chats is "default".

@@ -10,7 +10,7 @@ internal static class TokenizerFiles
     internal const string TemplateName = "chat_template.jinja";
 
     /// <exception cref="FileNotFoundException">There is no <c>tokenizer.json</c>.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or describes a tokenizer of another kind.</exception>
+    /// <exception cref="ModelFormatException">A file is damaged, or describes a tokenizer of another kind.</exception>
     internal static async Task<TokenizerSpec> ReadAsync(string folder, CancellationToken cancellationToken)
     {
         string path = Path.Combine(folder, TokenizerName);
@@ -24,31 +24,27 @@ internal static class TokenizerFiles
         string? template = File.Exists(templatePath) ? await File.ReadAllTextAsync(templatePath, cancellationToken).ConfigureAwait(false) : null;
         try
         {
-            using JsonDocument tokenizer = await ParseAsync(path, cancellationToken).ConfigureAwait(false);
-            using JsonDocument? config = File.Exists(configPath) ? await ParseAsync(configPath, cancellationToken).ConfigureAwait(false) : null;
-            TokenizerSpec spec = new TokenizerJsonReader(tokenizer.RootElement).Read();
-            spec = config is null ? spec : TokenizerConfig.Apply(spec, config.RootElement);
+            using JsonDocument tokenizer = JsonFile.Open(path);
+            TokenizerSpec spec = new TokenizerJsonReader(path, tokenizer.RootElement).Read();
+            if (File.Exists(configPath))
+            {
+                using JsonDocument config = JsonFile.Open(configPath);
+                spec = TokenizerConfig.Apply(spec, config.RootElement);
+            }
+
             return spec with { ChatTemplate = template ?? spec.ChatTemplate };
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception wrong) when (wrong is InvalidOperationException or KeyNotFoundException or FormatException and not ModelFormatException
+            or IndexOutOfRangeException or ArgumentException)
         {
-            throw new InvalidDataException($"The tokenizer in '{folder}' cannot be read: {exception.Message}", exception);
+            throw new ModelFormatException(path, $"the tokenizer is not laid out as expected: {wrong.Message}", wrong);
         }
     }
 
     internal static async Task WriteAsync(TokenizerSpec spec, string folder, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        await File.WriteAllBytesAsync(Path.Combine(folder, TokenizerName), TokenizerJsonWriter.Write(spec), cancellationToken).ConfigureAwait(false);
-        await File.WriteAllBytesAsync(Path.Combine(folder, ConfigName), TokenizerConfig.Write(spec), cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<JsonDocument> ParseAsync(string path, CancellationToken cancellationToken)
-    {
-        FileStream file = File.OpenRead(path);
-        await using (file.ConfigureAwait(false))
-        {
-            return await JsonDocument.ParseAsync(file, cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
+        await JsonFile.WriteAsync(Path.Combine(folder, TokenizerName), writer => TokenizerJsonWriter.Write(writer, spec), cancellationToken).ConfigureAwait(false);
+        await JsonFile.WriteAsync(Path.Combine(folder, ConfigName), writer => TokenizerConfig.Write(writer, spec), cancellationToken).ConfigureAwait(false);
     }
 }

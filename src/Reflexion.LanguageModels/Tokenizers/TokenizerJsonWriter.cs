@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Reflexion.LanguageModels;
@@ -7,32 +6,24 @@ namespace Reflexion.LanguageModels;
 /// <summary>Writes <c>tokenizer.json</c>.</summary>
 internal static class TokenizerJsonWriter
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    internal static byte[] Write(TokenizerSpec spec)
+    internal static void Write(Utf8JsonWriter writer, TokenizerSpec spec)
     {
         bool isSentencePiece = spec.Kind == TokenizerKind.SentencePiece;
-        using var file = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(file, Indented))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("version", "1.0");
-            writer.WriteNull("truncation");
-            writer.WriteNull("padding");
-            WriteAddedTokens(writer, spec);
-            writer.WritePropertyName("normalizer");
-            WriteNormalizer(writer, spec, isSentencePiece);
-            writer.WritePropertyName("pre_tokenizer");
-            WritePreTokenizer(writer, spec, isSentencePiece);
-            writer.WritePropertyName("post_processor");
-            WritePostProcessor(writer, spec);
-            writer.WritePropertyName("decoder");
-            WriteDecoder(writer, spec, isSentencePiece);
-            WriteModel(writer, spec, isSentencePiece);
-            writer.WriteEndObject();
-        }
-
-        return file.ToArray();
+        writer.WriteStartObject();
+        writer.WriteString("version", "1.0");
+        writer.WriteNull("truncation");
+        writer.WriteNull("padding");
+        WriteAddedTokens(writer, spec);
+        writer.WritePropertyName("normalizer");
+        WriteNormalizer(writer, spec, isSentencePiece);
+        writer.WritePropertyName("pre_tokenizer");
+        WritePreTokenizer(writer, spec, isSentencePiece);
+        writer.WritePropertyName("post_processor");
+        WritePostProcessor(writer, spec);
+        writer.WritePropertyName("decoder");
+        WriteDecoder(writer, spec, isSentencePiece);
+        WriteModel(writer, spec, isSentencePiece);
+        writer.WriteEndObject();
     }
 
     private static void WriteAddedTokens(Utf8JsonWriter writer, TokenizerSpec spec)

@@ -24,12 +24,11 @@ internal abstract class WordCutter
         new("llama-bpe", Llama3),
     ]);
 
-    /// <summary>The cutter that GGUF's <c>tokenizer.ggml.pre</c> names.</summary>
-    /// <exception cref="InvalidDataException">There is none of that name.</exception>
-    internal static WordCutter Named(string name) => ByName.TryGetValue(name, out WordCutter? cutter)
-        ? cutter
-        : throw new InvalidDataException(
-            $"The pre-tokenizer '{name}' is not known; known are {string.Join(", ", ByName.Keys.Order(StringComparer.Ordinal))}.");
+    /// <summary>The names of all cutters, for errors.</summary>
+    internal static string Names { get; } = string.Join(", ", ByName.Keys.Order(StringComparer.Ordinal));
+
+    /// <summary>The cutter that GGUF's <c>tokenizer.ggml.pre</c> names, or null.</summary>
+    internal static WordCutter? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The length in UTF-16 units of the word that a text which is not empty begins with.</summary>
     internal abstract int FirstWord(ReadOnlySpan<char> text);
