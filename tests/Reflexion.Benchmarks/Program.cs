@@ -8,6 +8,7 @@ using Reflexion.Benchmarks;
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- journal [file|sqlite|postgresql]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- recall [lessons] [sqlite|postgresql]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- gemm [tokens,...] [threads,...]
+// dotnet run -c Release --project tests/Reflexion.Benchmarks -- train [lora|full|group|long] [steps] [model file]
 if (args is ["concurrency", ..])
 {
     await ConcurrencyRun.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
@@ -32,6 +33,10 @@ else if (args is ["recall", ..])
 else if (args is ["gemm", ..])
 {
     GemmRun.Run(args[1..]);
+}
+else if (args is ["train", ..])
+{
+    TrainRun.Run(args[1..]);
 }
 else
 {
