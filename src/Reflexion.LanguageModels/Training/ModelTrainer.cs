@@ -159,6 +159,7 @@ public sealed class ModelTrainer : IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentException.ThrowIfNullOrEmpty(path);
         await CheckpointFile.ReadAsync(path, _engine, _description, cancellationToken).ConfigureAwait(false);
+        _engine.Parameters.MarkChanged();
         _engine.ForgetGradients();
         _pending = 0;
     }
