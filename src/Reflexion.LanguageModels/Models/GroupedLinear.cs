@@ -22,26 +22,25 @@ internal sealed unsafe class GroupedLinear<T>(WorkerPool pool) : IDisposable
         if (adapter is not null)
         {
             Gemm.Multiply(pool, [new(Dropped(pass, group, x), adapter.A.Transposed)], low);
-            RowKernels.Scale(pool, low, pass.Tensors.Adapter!.Scale);
+            Vectors.Scale(pool, pass.Tensors.Adapter!.Scale, low.Pointer, (long)low.Rows * low.Columns);
         }
 
         for (int i = 0; i < outputs.Length; i++)
         {
-            Matrix<T> bias = pass.Weights.Bias(group.Members[i]);
-            if (bias.Rows > 0)
-            {
-                RowKernels.Broadcast(pool, bias, outputs[i]);
-            }
-
             Product<T> product = pass.Weights[group.Members[i]].Forward(x);
-            bool adds = accumulate || bias.Rows > 0;
             if (adapter?.B(i) is { Rows: > 0 } b)
             {
-                Gemm.Multiply(pool, [product, new(adapter.Part(low, i), b.Transposed)], outputs[i], adds);
+                Gemm.Multiply(pool, [product, new(adapter.Part(low, i), b.Transposed)], outputs[i], accumulate);
             }
             else
             {
-                Gemm.Multiply(pool, [product], outputs[i], adds);
+                Gemm.Multiply(pool, [product], outputs[i], accumulate);
+            }
+
+            Matrix<T> bias = pass.Weights.Bias(group.Members[i]);
+            if (bias.Rows > 0)
+            {
+                Vectors.AddToRows(pool, bias.Pointer, outputs[i]);
             }
         }
     }
@@ -83,7 +82,7 @@ internal sealed unsafe class GroupedLinear<T>(WorkerPool pool) : IDisposable
         Matrix<T> bias = gradients.Bias(projection);
         if (bias.Rows > 0)
         {
-            RowKernels.AddColumnSums(outputGradient, bias);
+            Vectors.AddRowsTo(pool, outputGradient, bias.Pointer);
         }
     }
 
@@ -108,7 +107,7 @@ internal sealed unsafe class GroupedLinear<T>(WorkerPool pool) : IDisposable
             }
         }
 
-        RowKernels.Scale(pool, lowGradient, pass.Tensors.Adapter!.Scale);
+        Vectors.Scale(pool, pass.Tensors.Adapter!.Scale, lowGradient.Pointer, (long)lowGradient.Rows * lowGradient.Columns);
         if (gradient is not null)
         {
             Gemm.Multiply(pool, [new(lowGradient.Transposed, Dropped(pass, group, x))], gradient.A, accumulate: true);

@@ -11,7 +11,7 @@ internal sealed unsafe class OutputHead<T>(TransformerConfig config, WorkerPool 
     private readonly GrowingBuffer<T> _norm = new();
     private readonly GrowingBuffer<T> _scale = new();
     private readonly GrowingBuffer<T> _logits = new();
-    private readonly GrowingBuffer<T> _logSumExp = new();
+    private readonly GrowingBuffer<T> _logSums = new();
     private readonly GrowingBuffer<T> _normGradient = new();
     private readonly GrowingBuffer<T> _rowGradient = new();
     private readonly T _epsilon = T.CreateTruncating(config.NormEpsilon);
@@ -24,13 +24,13 @@ internal sealed unsafe class OutputHead<T>(TransformerConfig config, WorkerPool 
     public void Forward(in PassTensors<T> tensors, Matrix<T> final, Predictions predictions, TokenScores<T> scores)
     {
         Matrix<T> norm = Normalise(tensors, final, predictions.Rows);
-        T* logSumExp = _logSumExp.Take(predictions.Count);
+        T* logSums = _logSums.Take(predictions.Count);
         int block = BlockRows(predictions.Count);
         for (int first = 0; first < predictions.Count; first += block)
         {
             int count = Math.Min(block, predictions.Count - first);
             Matrix<T> logits = Logits(tensors, norm.RowsFrom(first, count));
-            LogitKernels.Forward(pool, logits, predictions, first, scores, logSumExp);
+            Score(logits, predictions, first, scores, logSums);
         }
 
         if (tensors.Adapter?.ValueHead is { } head)
@@ -57,7 +57,7 @@ internal sealed unsafe class OutputHead<T>(TransformerConfig config, WorkerPool 
             int count = Math.Min(block, predictions.Count - first);
             Matrix<T> rows = norm.RowsFrom(first, count);
             Matrix<T> logits = block == predictions.Count ? _logits.Take(count, config.VocabularySize) : Logits(tensors, rows);
-            LogitKernels.Backward(pool, logits, predictions, first, scores, gradients, _logSumExp.Take(predictions.Count));
+            ScoreBackward(logits, predictions, first, scores, gradients);
             Gemm.Multiply(pool, [tensors.Weights.Head.Backward(logits)], normGradient.RowsFrom(first, count));
             if (tensors.WeightGradients is { } weights)
             {
@@ -79,7 +79,7 @@ internal sealed unsafe class OutputHead<T>(TransformerConfig config, WorkerPool 
 
     public void Dispose()
     {
-        foreach (GrowingBuffer<T> buffer in (GrowingBuffer<T>[])[_rows, _norm, _scale, _logits, _logSumExp, _normGradient, _rowGradient])
+        foreach (GrowingBuffer<T> buffer in (GrowingBuffer<T>[])[_rows, _norm, _scale, _logits, _logSums, _normGradient, _rowGradient])
         {
             buffer.Dispose();
         }
@@ -98,14 +98,13 @@ internal sealed unsafe class OutputHead<T>(TransformerConfig config, WorkerPool 
     private Matrix<T> Normalise(in PassTensors<T> tensors, Matrix<T> final, int[] rows)
     {
         Matrix<T> gathered = _rows.Take(rows.Length, config.HiddenSize);
-        for (int i = 0; i < rows.Length; i++)
+        fixed (int* ids = rows)
         {
-            new ReadOnlySpan<T>(final.Pointer + ((long)rows[i] * final.Stride), final.Columns).CopyTo(
-                new(gathered.Pointer + ((long)i * gathered.Stride), gathered.Columns));
+            Embedding.Gather(pool, final, ids, gathered);
         }
 
         Matrix<T> norm = _norm.Take(rows.Length, config.HiddenSize);
-        RowKernels.RmsNorm(pool, gathered, tensors.Weights.FinalNorm.Pointer, _epsilon, norm, _scale.Take(rows.Length));
+        RmsNorm.Forward(pool, gathered, tensors.Weights.FinalNorm.Pointer, _epsilon, norm, _scale.Take(rows.Length));
         return norm;
     }
 
@@ -114,14 +113,35 @@ internal sealed unsafe class OutputHead<T>(TransformerConfig config, WorkerPool 
     {
         Matrix<T> gathered = _rows.Take(rows.Length, config.HiddenSize);
         Matrix<T> rowGradient = _rowGradient.Take(rows.Length, config.HiddenSize);
-        new Span<T>(rowGradient.Pointer, rows.Length * config.HiddenSize).Clear();
-        RowKernels.RmsNormBackward(
-            pool, gathered, tensors.Weights.FinalNorm.Pointer, _scale.Take(rows.Length), normGradient, rowGradient,
+        RmsNorm.Backward(
+            pool, normGradient, gathered, tensors.Weights.FinalNorm.Pointer, _scale.Take(rows.Length), rowGradient, accumulate: false,
             tensors.WeightGradients is { } weights ? weights.FinalNorm.Pointer : null);
         new Span<T>(finalGradient.Pointer, tokens * config.HiddenSize).Clear();
-        for (int i = 0; i < rows.Length; i++)
+        fixed (int* ids = rows)
         {
-            RowKernels.Add(rowGradient.RowsFrom(i, 1), finalGradient.RowsFrom(rows[i], 1));
+            Embedding.ScatterAdd(pool, rowGradient, ids, finalGradient);
+        }
+    }
+
+    private void Score(Matrix<T> logits, Predictions predictions, int first, TokenScores<T> scores, T* logSums)
+    {
+        fixed (int* targets = &predictions.Targets[first])
+        fixed (double* temperatures = &predictions.Temperatures[first])
+        fixed (T* logProbs = &scores.LogProbs[first], entropies = &scores.Entropies[first])
+        {
+            TokenLogits.Forward(pool, logits, new(targets, temperatures, logProbs, entropies, logSums + first));
+        }
+    }
+
+    private void ScoreBackward(Matrix<T> logits, Predictions predictions, int first, TokenScores<T> scores, TokenScores<T> gradients)
+    {
+        T* logSums = _logSums.Take(predictions.Count);
+        fixed (int* targets = &predictions.Targets[first])
+        fixed (double* temperatures = &predictions.Temperatures[first])
+        fixed (T* logProbs = &scores.LogProbs[first], entropies = &scores.Entropies[first])
+        fixed (T* onLogProbs = &gradients.LogProbs[first], onEntropies = &gradients.Entropies[first])
+        {
+            TokenLogits.Backward(pool, logits, new(targets, temperatures, logProbs, entropies, logSums + first), onLogProbs, onEntropies);
         }
     }
 

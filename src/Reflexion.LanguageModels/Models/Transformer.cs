@@ -7,20 +7,20 @@ internal sealed unsafe class Transformer<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly TransformerConfig _config;
-    private readonly RotaryTable<T> _rotary;
+    private readonly WorkerPool _pool;
     private readonly TransformerLayer<T> _layer;
 
     public Transformer(TransformerConfig config, WorkerPool pool)
     {
         _config = config;
-        _rotary = new(config);
-        _layer = new(config, pool, _rotary);
+        _pool = pool;
+        _layer = new(config, pool);
     }
 
     /// <summary>Fills the activations, up to what leaves the last layer.</summary>
     public void Forward(in PassTensors<T> tensors, PackedTokens tokens, Activations<T> activations)
     {
-        _rotary.Prepare(tokens.Longest);
+        _layer.Prepare(tokens.Longest);
         activations.Prepare(tensors.Adapter?.Options, tokens.Count);
         Matrix<T> input = activations[0].Input;
         for (int i = 0; i < tokens.Count; i++)
@@ -49,26 +49,12 @@ internal sealed unsafe class Transformer<T> : IDisposable
 
         if (tensors.WeightGradients is { } gradients)
         {
-            AddEmbeddingGradient(gradients.Embedding.Values, tokens, gradient);
-        }
-    }
-
-    public void Dispose()
-    {
-        _layer.Dispose();
-        _rotary.Dispose();
-    }
-
-    private static void AddEmbeddingGradient(Matrix<T> embedding, PackedTokens tokens, Matrix<T> gradient)
-    {
-        for (int i = 0; i < tokens.Count; i++)
-        {
-            T* from = gradient.Pointer + ((long)i * gradient.Stride);
-            T* to = embedding.Pointer + ((long)tokens.Ids[i] * embedding.Stride);
-            for (int j = 0; j < gradient.Columns; j++)
+            fixed (int* ids = tokens.Ids)
             {
-                to[j] += from[j];
+                Embedding.ScatterAdd(_pool, gradient, ids, gradients.Embedding.Values);
             }
         }
     }
+
+    public void Dispose() => _layer.Dispose();
 }

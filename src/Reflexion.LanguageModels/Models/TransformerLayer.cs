@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Reflexion.LanguageModels;
 
 /// <summary>One layer, forward and backward: x + attention(norm(x)), then that + feed-forward(norm(that)).</summary>
-internal sealed unsafe class TransformerLayer<T>(TransformerConfig config, WorkerPool pool, RotaryTable<T> rotary) : IDisposable
+internal sealed unsafe class TransformerLayer<T>(TransformerConfig config, WorkerPool pool) : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly GroupedLinear<T> _linear = new(pool);
@@ -16,6 +16,18 @@ internal sealed unsafe class TransformerLayer<T>(TransformerConfig config, Worke
     private readonly GrowingBuffer<T> _keyGradient = new();
     private readonly GrowingBuffer<T> _valueGradient = new();
     private readonly T _epsilon = T.CreateTruncating(config.NormEpsilon);
+    private readonly AttentionShape _shape = new(config.HeadCount, config.KeyValueHeadCount, config.HeadSize);
+    private RotaryTable<T> _rotary = new(0, config);
+
+    /// <summary>Makes sure that the angles of so many positions are there.</summary>
+    public void Prepare(int positions)
+    {
+        if (_rotary.Positions < positions)
+        {
+            _rotary.Dispose();
+            _rotary = new(Math.Max(positions, Math.Min(config.ContextLength, 2 * positions)), config);
+        }
+    }
 
     /// <summary>Forward: <paramref name="saved"/> holds the input; the output [tokens, width] is written.</summary>
     public void Forward(in LayerPass<T> pass, PackedTokens tokens, LayerActivations<T> saved, Matrix<T> output)
@@ -23,7 +35,7 @@ internal sealed unsafe class TransformerLayer<T>(TransformerConfig config, Worke
         AttentionForward(pass, tokens, saved);
         GateAndUpForward(pass, saved);
         Matrix<T> product = _product.Take(output.Rows, config.IntermediateSize);
-        RowKernels.SwiGlu(pool, saved.Gate, saved.Up, product);
+        SwiGlu.Forward(pool, saved.Gate, saved.Up, product);
         Copy(saved.Middle, output);
         _linear.Forward(pass, ProjectionGroup.FeedForwardOutput, product, saved.Low(ProjectionGroup.FeedForwardOutput), [output], accumulate: true);
     }
@@ -49,6 +61,7 @@ internal sealed unsafe class TransformerLayer<T>(TransformerConfig config, Worke
     public void Dispose()
     {
         _linear.Dispose();
+        _rotary.Dispose();
         foreach (GrowingBuffer<T> buffer in (GrowingBuffer<T>[])
             [_norm, _product, _gateGradient, _upGradient, _attendedGradient, _queryGradient, _keyGradient, _valueGradient])
         {
@@ -64,11 +77,10 @@ internal sealed unsafe class TransformerLayer<T>(TransformerConfig config, Worke
     {
         Matrix<T> x = saved.Input;
         Matrix<T> norm = _norm.Take(x.Rows, x.Columns);
-        RowKernels.RmsNorm(pool, x, pass.Weights.AttentionNorm.Pointer, _epsilon, norm, saved.InputScale);
+        RmsNorm.Forward(pool, x, pass.Weights.AttentionNorm.Pointer, _epsilon, norm, saved.InputScale);
         _linear.Forward(pass, ProjectionGroup.AttentionInput, norm, saved.Low(ProjectionGroup.AttentionInput), [saved.Query, saved.Key, saved.Value]);
         Rotate(tokens, saved.Query, saved.Key, inverse: false);
-        Attention.Forward(
-            pool, tokens.Segments, config.HeadCount, config.KeyValueHeadCount, saved.Query, saved.Key, saved.Value, saved.Attended, saved.LogSumExp);
+        Attention.Forward(pool, _shape, tokens.Segments, saved.Query, saved.Key, saved.Value, saved.Attended, saved.LogSums);
         Copy(x, saved.Middle);
         _linear.Forward(
             pass, ProjectionGroup.AttentionOutput, saved.Attended, saved.Low(ProjectionGroup.AttentionOutput), [saved.Middle], accumulate: true);
@@ -84,20 +96,20 @@ internal sealed unsafe class TransformerLayer<T>(TransformerConfig config, Worke
         Matrix<T> key = _keyGradient.Take(gradient.Rows, config.KeyValueWidth);
         Matrix<T> value = _valueGradient.Take(gradient.Rows, config.KeyValueWidth);
         Attention.Backward(
-            pool, tokens.Segments, config.HeadCount, config.KeyValueHeadCount, saved.Query, saved.Key, saved.Value, saved.Attended, saved.LogSumExp,
-            attended, query, key, value);
+            pool, _shape, tokens.Segments, saved.Query, saved.Key, saved.Value, saved.Attended, saved.LogSums, attended, query, key, value);
         Rotate(tokens, query, key, inverse: true);
 
         Matrix<T> norm = _norm.Take(gradient.Rows, gradient.Columns);
         T* weight = pass.Weights.AttentionNorm.Pointer;
-        RowKernels.RmsNorm(pool, saved.Input, weight, _epsilon, norm, saved.InputScale);
+        RmsNorm.Forward(pool, saved.Input, weight, _epsilon, norm, saved.InputScale);
         Matrix<T> normGradient = wantsInput ? _attendedGradient.Take(gradient.Rows, gradient.Columns) : default;
         _linear.Backward(
             pass, ProjectionGroup.AttentionInput, norm, saved.Low(ProjectionGroup.AttentionInput), [query, key, value], normGradient);
         if (wantsInput)
         {
-            RowKernels.RmsNormBackward(
-                pool, saved.Input, weight, saved.InputScale, normGradient, gradient, pass.WeightGradients is { } g ? g.AttentionNorm.Pointer : null);
+            RmsNorm.Backward(
+                pool, normGradient, saved.Input, weight, saved.InputScale, gradient, accumulate: true,
+                pass.WeightGradients is { } gradients ? gradients.AttentionNorm.Pointer : null);
         }
     }
 
@@ -105,7 +117,7 @@ internal sealed unsafe class TransformerLayer<T>(TransformerConfig config, Worke
     private void GateAndUpForward(in LayerPass<T> pass, LayerActivations<T> saved)
     {
         Matrix<T> norm = _norm.Take(saved.Middle.Rows, saved.Middle.Columns);
-        RowKernels.RmsNorm(pool, saved.Middle, pass.Weights.FeedForwardNorm.Pointer, _epsilon, norm, saved.MiddleScale);
+        RmsNorm.Forward(pool, saved.Middle, pass.Weights.FeedForwardNorm.Pointer, _epsilon, norm, saved.MiddleScale);
         _linear.Forward(pass, ProjectionGroup.FeedForwardInput, norm, saved.Low(ProjectionGroup.FeedForwardInput), [saved.Gate, saved.Up]);
     }
 
@@ -114,27 +126,28 @@ internal sealed unsafe class TransformerLayer<T>(TransformerConfig config, Worke
         Matrix<T> product = _product.Take(gradient.Rows, config.IntermediateSize);
         Matrix<T> gate = _gateGradient.Take(gradient.Rows, config.IntermediateSize);
         Matrix<T> up = _upGradient.Take(gradient.Rows, config.IntermediateSize);
-        RowKernels.SwiGlu(pool, saved.Gate, saved.Up, product);
+        SwiGlu.Forward(pool, saved.Gate, saved.Up, product);
         Matrix<T> productGradient = gate;
         _linear.Backward(
             pass, ProjectionGroup.FeedForwardOutput, product, saved.Low(ProjectionGroup.FeedForwardOutput), [gradient], productGradient);
-        RowKernels.SwiGluBackward(pool, saved.Gate, saved.Up, productGradient, gate, up);
+        SwiGlu.Backward(pool, productGradient, saved.Gate, saved.Up, gate, up);
 
         Matrix<T> norm = _norm.Take(gradient.Rows, gradient.Columns);
         T* weight = pass.Weights.FeedForwardNorm.Pointer;
-        RowKernels.RmsNorm(pool, saved.Middle, weight, _epsilon, norm, saved.MiddleScale);
+        RmsNorm.Forward(pool, saved.Middle, weight, _epsilon, norm, saved.MiddleScale);
         Matrix<T> normGradient = _attendedGradient.Take(gradient.Rows, gradient.Columns);
         _linear.Backward(pass, ProjectionGroup.FeedForwardInput, norm, saved.Low(ProjectionGroup.FeedForwardInput), [gate, up], normGradient);
-        RowKernels.RmsNormBackward(
-            pool, saved.Middle, weight, saved.MiddleScale, normGradient, gradient, pass.WeightGradients is { } g ? g.FeedForwardNorm.Pointer : null);
+        RmsNorm.Backward(
+            pool, normGradient, saved.Middle, weight, saved.MiddleScale, gradient, accumulate: true,
+            pass.WeightGradients is { } gradients ? gradients.FeedForwardNorm.Pointer : null);
     }
 
     private void Rotate(PackedTokens tokens, Matrix<T> query, Matrix<T> key, bool inverse)
     {
         fixed (int* positions = tokens.Positions)
         {
-            RowKernels.Rotate(pool, query, config.HeadCount, positions, rotary.Cosines, rotary.Sines, config.RotaryLayout, inverse);
-            RowKernels.Rotate(pool, key, config.KeyValueHeadCount, positions, rotary.Cosines, rotary.Sines, config.RotaryLayout, inverse);
+            Rotary.Turn(pool, query, positions, _rotary, inverse);
+            Rotary.Turn(pool, key, positions, _rotary, inverse);
         }
     }
 }

@@ -58,7 +58,7 @@ internal sealed unsafe class TrainingEngine<T> : IDisposable
     /// <summary>The sum of gradients since the last update.</summary>
     public ParameterBlock<T> Gradients { get; }
 
-    public AdamW<T> Optimizer { get; }
+    public Optimizer<T> Optimizer { get; }
 
     /// <summary>Forward passes so far; distinguishes their dropout.</summary>
     public long Passes { get; set; }

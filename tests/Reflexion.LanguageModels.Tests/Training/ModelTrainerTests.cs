@@ -11,17 +11,18 @@ public sealed class ModelTrainerTests
     public void An_adapter_learns_its_sequences_and_leaves_the_model_alone()
     {
         using ModelWeights model = TinyModel.Create();
-        using LoraAdapter adapter = LoraAdapter.Create(model, new() { Rank = 4 });
-        using var trainer = new ModelTrainer(model, adapter, s_fast with { Optimizer = new() { LearningRate = 0.05 } });
+        using LoraAdapter adapter = LoraAdapter.Create(model, new() { Rank = 8, Alpha = 8 });
+        using var trainer = new ModelTrainer(model, adapter, s_fast);
         ImmutableArray<SequenceScore> before = trainer.Score(TinyModel.Batch, withAdapter: false);
 
-        for (int step = 0; step < 100; step++)
+        for (int step = 0; step < 60; step++)
         {
             TinyModel.Step(trainer).IsApplied.Should().BeTrue();
         }
 
-        trainer.Step.Should().Be(100);
-        TinyModel.MeanLogProb(trainer).Should().BeGreaterThan(TinyModel.NearlyLearnt);
+        trainer.Step.Should().Be(60);
+        before.SelectMany(score => score.LogProbs).Average().Should().BeLessThan(-3);
+        TinyModel.MeanLogProb(trainer).Should().BeGreaterThan(-1.2f, "the frozen head bounds how sure the model can be");
         trainer.Score(TinyModel.Batch, withAdapter: false).Select(score => score.LogProbs).Should().BeEquivalentTo(before.Select(score => score.LogProbs));
     }
 
@@ -46,7 +47,7 @@ public sealed class ModelTrainerTests
         using LoraAdapter adapter = LoraAdapter.Create(model, new() { Rank = 4, HasValueHead = true });
         using var trainer = new ModelTrainer(model, adapter, s_fast with { Optimizer = new() { LearningRate = 0.05 } });
 
-        for (int step = 0; step < 150; step++)
+        for (int step = 0; step < 60; step++)
         {
             TrainingPass pass = trainer.Forward(TinyModel.Batch);
             for (int i = 0; i < pass.Batch.Sequences.Length; i++)

@@ -53,7 +53,7 @@ public sealed class OptimiserTests
         using var pool = new WorkerPool(1);
         using var parameters = new ParameterBlock<double>([new("p", 1, 3)]);
         using ParameterBlock<double> gradients = parameters.EmptyCopy();
-        using var optimizer = new AdamW<double>(parameters, new() { LearningRate = 0.1, WeightDecay = 0.5, MaxGradientNorm = null }, LearningRateSchedule.Constant());
+        using var optimizer = new Optimizer<double>(parameters, new() { LearningRate = 0.1, WeightDecay = 0.5, MaxGradientNorm = null }, LearningRateSchedule.Constant());
         Stores.Set(parameters["p"], [2, -1, 0]);
         Stores.Set(gradients["p"], [1e-3, -50, 0]);
 
@@ -69,7 +69,7 @@ public sealed class OptimiserTests
         using var pool = new WorkerPool(1);
         using var parameters = new ParameterBlock<double>([new("p", 1, 2)]);
         using ParameterBlock<double> gradients = parameters.EmptyCopy();
-        using var optimizer = new AdamW<double>(parameters, new() { MaxGradientNorm = 1 }, LearningRateSchedule.Constant());
+        using var optimizer = new Optimizer<double>(parameters, new() { MaxGradientNorm = 1 }, LearningRateSchedule.Constant());
         Stores.Set(gradients["p"], [3, 4]);
 
         optimizer.Update(pool, gradients);

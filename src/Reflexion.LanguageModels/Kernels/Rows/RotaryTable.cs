@@ -15,6 +15,18 @@ internal sealed unsafe class RotaryTable<T> : IDisposable
     /// <param name="frequencyBase">The base of the frequencies.</param>
     /// <param name="layout">Which numbers turn together.</param>
     public RotaryTable(int positions, int headSize, double frequencyBase, RotaryLayout layout)
+        : this(positions, headSize, layout, pair => Math.Pow(frequencyBase, -2.0 * pair / headSize))
+    {
+    }
+
+    /// <param name="positions">How many positions, from 0.</param>
+    /// <param name="config">The model's shape.</param>
+    public RotaryTable(int positions, TransformerConfig config)
+        : this(positions, config.HeadSize, config.RotaryLayout, config.RopeFrequency)
+    {
+    }
+
+    private RotaryTable(int positions, int headSize, RotaryLayout layout, Func<int, double> frequencyOf)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(positions);
         ArgumentOutOfRangeException.ThrowIfNotEqual(headSize % 2, 0);
@@ -26,7 +38,7 @@ internal sealed unsafe class RotaryTable<T> : IDisposable
         _sines = new NativeBuffer<T>((long)positions * RowSize);
         for (int i = 0; i < headSize / 2; i++)
         {
-            double frequency = Math.Pow(frequencyBase, -2.0 * i / headSize);
+            double frequency = frequencyOf(i);
             for (int position = 0; position < positions; position++)
             {
                 Set(position, i, position * frequency);
