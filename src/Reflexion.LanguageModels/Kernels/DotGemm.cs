@@ -16,7 +16,7 @@ internal static unsafe class DotGemm<TVector, T, TSimd>
     private const int ColumnsAPart = 32;
     private const long SmallWork = 15_000;
 
-    public static bool Suits(Product<T> product) => product.A.Rows <= MostRows && !product.A.IsTransposed && product.B.IsTransposed;
+    public static bool Suits(Product<T> product) => !product.IsStored && product.A.Rows <= MostRows && !product.A.IsTransposed && product.B.IsTransposed;
 
     public static void Multiply(WorkerPool pool, Product<T> product, Matrix<T> c, bool accumulate)
     {

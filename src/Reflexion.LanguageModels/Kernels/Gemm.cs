@@ -81,10 +81,10 @@ internal static unsafe class Gemm
 
         foreach (Product<T> product in products)
         {
-            if (product.A.Rows != c.Rows || product.B.Columns != c.Columns || product.A.Columns != product.B.Rows)
+            if (product.A.Rows != c.Rows || product.Columns != c.Columns || product.A.Columns != product.Depth)
             {
                 throw new ArgumentException(
-                    $"A product of [{product.A.Rows}, {product.A.Columns}] and [{product.B.Rows}, {product.B.Columns}] is not [{c.Rows}, {c.Columns}].",
+                    $"A product of [{product.A.Rows}, {product.A.Columns}] and [{product.Depth}, {product.Columns}] is not [{c.Rows}, {c.Columns}].",
                     nameof(products));
             }
         }

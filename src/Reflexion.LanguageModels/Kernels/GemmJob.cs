@@ -22,6 +22,9 @@ internal unsafe struct GemmJob<T>
     /// <summary>Room for each worker's panels of B.</summary>
     public T* Scratch;
     public long ScratchSize;
+
+    /// <summary>Panels of B that share stored blocks.</summary>
+    public int PanelsAGroup;
     public int RowPanelsAPart;
     public int ColumnPanelsAPart;
     public int RowParts;

@@ -15,6 +15,7 @@ internal static unsafe class PackedGemm<T, TTile>
 
     // Numbers of A packed at a time: the second cache holds them.
     private const int MostPacked = 1 << 18;
+    private const int Padding = 64;
     private const int DepthBlock = 16;
     private const int MostSlabs = 64;
     private const int MostPanels = 4;
@@ -28,11 +29,13 @@ internal static unsafe class PackedGemm<T, TTile>
 
     public static void Multiply(WorkerPool pool, ReadOnlySpan<Product<T>> terms, Matrix<T> c, bool accumulate)
     {
-        int deepest = 0;
+        int slabDepth = 0;
+        int block = TTile.Columns;
         long depth = 0;
         foreach (Product<T> term in terms)
         {
-            deepest = Math.Max(deepest, term.A.Columns);
+            slabDepth = Math.Max(slabDepth, StepOf(term));
+            block = Math.Max(block, term.BlockSize);
             depth += term.A.Columns;
         }
 
@@ -42,11 +45,10 @@ internal static unsafe class PackedGemm<T, TTile>
             return;
         }
 
-        int slabDepth = StepOf(deepest);
         int rows = Math.Min(c.Rows, Math.Max(1, MostPacked / (int)PanelSize(slabDepth)) * TTile.Rows);
         long panelRow = Math.Min(MostSlabs * PanelSize(slabDepth), (TTile.Rows * depth) + (MostSlabs * Padding));
         long packed = Math.Max(Panels(rows, TTile.Rows) * PanelSize(slabDepth), Math.Min(Panels(rows, TTile.Rows) * panelRow, MostPacked));
-        long scratch = (TTile.Columns * (long)slabDepth) + Padding;
+        long scratch = ((TTile.Columns + block) * (long)slabDepth) + (2 * Padding);
         NativeBuffer<byte> buffer = pool.Rent((packed + Padding + (pool.Threads * (scratch + Padding))) * sizeof(T));
         var slabs = stackalloc GemmSlab<T>[MostSlabs];
         fixed (Product<T>* first = terms)
@@ -58,6 +60,7 @@ internal static unsafe class PackedGemm<T, TTile>
                 PackedA = (T*)buffer.Pointer,
                 Scratch = (T*)buffer.Pointer + RoundUp(packed, Padding),
                 ScratchSize = RoundUp(scratch, Padding),
+                PanelsAGroup = block / TTile.Columns,
             };
             for (int row = 0; row < c.Rows; row += rows)
             {
@@ -73,8 +76,6 @@ internal static unsafe class PackedGemm<T, TTile>
 
         pool.Return(buffer);
     }
-
-    private const int Padding = 64;
 
     private static long RoundUp(long value, int step) => (value + step - 1) / step * step;
 
@@ -104,7 +105,7 @@ internal static unsafe class PackedGemm<T, TTile>
                 continue;
             }
 
-            int step = StepOf(depth);
+            int step = StepOf(job->Terms[term]);
             for (int k = 0; k < depth; k += step)
             {
                 int slab = Math.Min(step, depth - k);
@@ -122,8 +123,12 @@ internal static unsafe class PackedGemm<T, TTile>
         RunSlabs(pool, job, isShared);
     }
 
-    /// <summary>A depth in equal steps, each but the last of whole blocks for packing.</summary>
-    private static int StepOf(int depth) => (int)RoundUp(Panels(depth, Panels(depth, MostDepth)), DepthBlock);
+    /// <summary>A term's depth in equal steps, each but the last of whole blocks for packing and for reading what is stored.</summary>
+    private static int StepOf(Product<T> term)
+    {
+        int depth = term.A.Columns;
+        return depth == 0 ? 0 : (int)RoundUp(Panels(depth, Panels(depth, MostDepth)), Math.Max(DepthBlock, term.BlockSize));
+    }
 
     private static void RunSlabs(WorkerPool pool, GemmJob<T>* job, bool isShared)
     {
@@ -133,7 +138,7 @@ internal static unsafe class PackedGemm<T, TTile>
         job->RowPanelsAPart = Panels(rowPanels, 4 * threads);
         Run(pool, &PackA, job, Panels(rowPanels, job->RowPanelsAPart), isShared);
 
-        job->ColumnPanelsAPart = Math.Clamp(columnPanels / (4 * threads), 1, MostPanels);
+        job->ColumnPanelsAPart = (int)RoundUp(Math.Clamp(columnPanels / (4 * threads), 1, MostPanels), job->PanelsAGroup);
         int columnParts = Panels(columnPanels, job->ColumnPanelsAPart);
         int rowParts = columnParts >= 3 * threads ? 1 : Math.Min(Panels(rowPanels, 4), Panels(4 * threads, columnParts));
         job->RowPanelsAPart = Panels(rowPanels, rowParts);
@@ -202,38 +207,59 @@ internal static unsafe class PackedGemm<T, TTile>
         int end = Math.Min(first + job->ColumnPanelsAPart, Panels(job->Columns, TTile.Columns));
         int firstRow = part % job->RowParts * job->RowPanelsAPart;
         int endRow = Math.Min(firstRow + job->RowPanelsAPart, Panels(job->Rows, TTile.Rows));
-        T* edge = stackalloc T[TTile.Rows * TTile.Columns];
-        for (int panel = first; panel < end; panel++)
+        for (int group = first; group < end; group += job->PanelsAGroup)
         {
-            int column = panel * TTile.Columns;
-            int columns = Math.Min(TTile.Columns, job->Columns - column);
             bool accumulate = job->Accumulate;
             for (int s = 0; s < job->SlabCount; s++)
             {
                 GemmSlab<T> slab = job->Slabs[s];
-                Matrix<T> b = job->Terms[slab.Term].B;
-                TilePanel<T> tiles = PackB(b, slab, column, columns, endRow - firstRow, job->Scratch + (worker * job->ScratchSize));
-                var fetch = new FetchAhead<T>(b, slab.Start, slab.Depth, column + TTile.Columns, panel + 1 < end ? TTile.Columns : 0);
-                nint panelSize = PanelSize(slab.Depth);
-                for (int rowPanel = firstRow; rowPanel < endRow; rowPanel++)
+                Product<T> term = job->Terms[slab.Term];
+                T* room = job->Scratch + (worker * job->ScratchSize);
+                T* decoded = room + (TTile.Columns * slab.Depth) + Padding;
+                int width = job->PanelsAGroup * TTile.Columns;
+                if (term.IsStored && !term.Stored.IsTransposed)
                 {
-                    int row = rowPanel * TTile.Rows;
-                    int rows = Math.Min(TTile.Rows, job->Rows - row);
-                    T* a = slab.PackedA + (rowPanel * panelSize);
-                    T* c = job->C + (row * job->Stride) + column;
-                    fetch.Next(&tiles);
-                    if (rows == TTile.Rows && columns == TTile.Columns)
-                    {
-                        TTile.Multiply(&tiles, rows, a, c, job->Stride, accumulate);
-                    }
-                    else
-                    {
-                        TTile.Multiply(&tiles, rows, a, edge, TTile.Columns, accumulate: false);
-                        CopyEdge(edge, c, job->Stride, rows, columns, accumulate);
-                    }
+                    DecodeAcross(term.Stored, slab, group * TTile.Columns, width, decoded);
+                }
+
+                int groupEnd = Math.Min(group + job->PanelsAGroup, end);
+                for (int panel = group; panel < groupEnd; panel++)
+                {
+                    int column = panel * TTile.Columns;
+                    int columns = Math.Min(TTile.Columns, job->Columns - column);
+                    TilePanel<T> tiles = term.IsStored
+                        ? PackStored(term.Stored, slab, column, columns, room, decoded, column - (group * TTile.Columns), width)
+                        : PackB(term.B, slab, column, columns, endRow - firstRow, room);
+                    var fetch = new FetchAhead<T>(term.B, slab.Start, slab.Depth, column + TTile.Columns, term.IsStored || panel + 1 >= end ? 0 : TTile.Columns);
+                    MultiplyPanel(job, slab, &tiles, &fetch, firstRow, endRow, column, columns, accumulate);
                 }
 
                 accumulate = true;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyPanel(
+        GemmJob<T>* job, GemmSlab<T> slab, TilePanel<T>* tiles, FetchAhead<T>* fetch, int firstRow, int endRow, int column, int columns, bool accumulate)
+    {
+        T* edge = stackalloc T[TTile.Rows * TTile.Columns];
+        nint panelSize = PanelSize(slab.Depth);
+        for (int rowPanel = firstRow; rowPanel < endRow; rowPanel++)
+        {
+            int row = rowPanel * TTile.Rows;
+            int rows = Math.Min(TTile.Rows, job->Rows - row);
+            T* a = slab.PackedA + (rowPanel * panelSize);
+            T* c = job->C + (row * job->Stride) + column;
+            fetch->Next(tiles);
+            if (rows == TTile.Rows && columns == TTile.Columns)
+            {
+                TTile.Multiply(tiles, rows, a, c, job->Stride, accumulate);
+            }
+            else
+            {
+                TTile.Multiply(tiles, rows, a, edge, TTile.Columns, accumulate: false);
+                CopyEdge(edge, c, job->Stride, rows, columns, accumulate);
             }
         }
     }
@@ -243,11 +269,37 @@ internal static unsafe class PackedGemm<T, TTile>
         T* source = b.At(slab.Start, column);
         if (!b.IsTransposed && columns == TTile.Columns && rowPanels <= MostUnpacked)
         {
-            return new TilePanel<T> { Depth = slab.Depth, B = source, Step = b.Stride, Ahead = source };
+            return new TilePanel<T> { Depth = slab.Depth, B = source, Step = b.Stride };
         }
 
         TTile.Pack(source, b.IsTransposed, b.Stride, columns, slab.Depth, TTile.Columns, room);
-        return new TilePanel<T> { Depth = slab.Depth, B = room, Step = TTile.Columns, Ahead = room };
+        return new TilePanel<T> { Depth = slab.Depth, B = room, Step = TTile.Columns };
+    }
+
+    /// <summary>Rows of whole blocks for each k: as wide as a panel, they are one.</summary>
+    private static void DecodeAcross(StoredMatrix b, GemmSlab<T> slab, int column, int width, T* decoded)
+    {
+        int count = Math.Min(width, b.Columns - column);
+        for (int k = 0; k < slab.Depth; k++)
+        {
+            b.Decode(slab.Start + k, column, count, decoded + ((nint)k * width));
+        }
+    }
+
+    private static TilePanel<T> PackStored(StoredMatrix b, GemmSlab<T> slab, int column, int columns, T* room, T* decoded, int offset, int width)
+    {
+        if (!b.IsTransposed)
+        {
+            return new TilePanel<T> { Depth = slab.Depth, B = decoded + offset, Step = width };
+        }
+
+        for (int j = 0; j < columns; j++)
+        {
+            b.Decode(column + j, slab.Start, slab.Depth, decoded + ((nint)j * slab.Depth));
+        }
+
+        TTile.Pack(decoded, isAlong: true, slab.Depth, columns, slab.Depth, TTile.Columns, room);
+        return new TilePanel<T> { Depth = slab.Depth, B = room, Step = TTile.Columns };
     }
 
     private static void CopyEdge(T* edge, T* c, nint stride, int rows, int columns, bool accumulate)

@@ -16,7 +16,7 @@ internal static unsafe class RowGemm<TVector, T, TSimd>
     private static int StripWidth => 8 * TSimd.Width;
 
     public static bool Suits(Product<T> product) =>
-        !product.B.IsTransposed && (product.A.Rows <= MostRows || product.A.Columns <= MostDepth);
+        !product.IsStored && !product.B.IsTransposed && (product.A.Rows <= MostRows || product.A.Columns <= MostDepth);
 
     public static void Multiply(WorkerPool pool, Product<T> product, Matrix<T> c, bool accumulate)
     {

@@ -30,8 +30,8 @@ internal sealed unsafe class LayerActivations<T> : IDisposable
     /// <summary>The heads' outputs: [tokens, query width].</summary>
     public Matrix<T> Attended { get; private set; }
 
-    /// <summary>Log-sum-exp of the attention's scores: [tokens, heads].</summary>
-    public T* LogSumExp { get; private set; }
+    /// <summary>Log-sum-exp of the attention's scores: [heads, tokens].</summary>
+    public T* LogSums { get; private set; }
 
     /// <summary>What enters the feed-forward half: [tokens, width].</summary>
     public Matrix<T> Middle { get; private set; }
@@ -74,7 +74,7 @@ internal sealed unsafe class LayerActivations<T> : IDisposable
         Up = gateAndUp.Rows > 0 ? gateAndUp.RowsFrom(tokens, tokens) : Carve(tokens, config.IntermediateSize);
         InputScale = Carve(1, tokens).Pointer;
         MiddleScale = Carve(1, tokens).Pointer;
-        LogSumExp = Carve(tokens, config.HeadCount).Pointer;
+        LogSums = Carve(config.HeadCount, tokens).Pointer;
         foreach (ProjectionGroup group in ProjectionGroup.All)
         {
             int targets = adapter?.TargetsIn(group) ?? 0;

@@ -16,6 +16,7 @@ internal sealed unsafe class TransformerLayer<T>(TransformerConfig config, Worke
     private readonly GrowingBuffer<T> _keyGradient = new();
     private readonly GrowingBuffer<T> _valueGradient = new();
     private readonly T _epsilon = T.CreateTruncating(config.NormEpsilon);
+    private readonly AttentionShape _shape = new(config.HeadCount, config.KeyValueHeadCount, config.HeadSize);
     private RotaryTable<T> _rotary = new(0, config);
 
     /// <summary>Makes sure that the angles of so many positions are there.</summary>
@@ -79,8 +80,7 @@ internal sealed unsafe class TransformerLayer<T>(TransformerConfig config, Worke
         RmsNorm.Forward(pool, x, pass.Weights.AttentionNorm.Pointer, _epsilon, norm, saved.InputScale);
         _linear.Forward(pass, ProjectionGroup.AttentionInput, norm, saved.Low(ProjectionGroup.AttentionInput), [saved.Query, saved.Key, saved.Value]);
         Rotate(tokens, saved.Query, saved.Key, inverse: false);
-        Attention.Forward(
-            pool, tokens.Segments, config.HeadCount, config.KeyValueHeadCount, saved.Query, saved.Key, saved.Value, saved.Attended, saved.LogSumExp);
+        Attention.Forward(pool, _shape, tokens.Segments, saved.Query, saved.Key, saved.Value, saved.Attended, saved.LogSums);
         Copy(x, saved.Middle);
         _linear.Forward(
             pass, ProjectionGroup.AttentionOutput, saved.Attended, saved.Low(ProjectionGroup.AttentionOutput), [saved.Middle], accumulate: true);
@@ -96,8 +96,7 @@ internal sealed unsafe class TransformerLayer<T>(TransformerConfig config, Worke
         Matrix<T> key = _keyGradient.Take(gradient.Rows, config.KeyValueWidth);
         Matrix<T> value = _valueGradient.Take(gradient.Rows, config.KeyValueWidth);
         Attention.Backward(
-            pool, tokens.Segments, config.HeadCount, config.KeyValueHeadCount, saved.Query, saved.Key, saved.Value, saved.Attended, saved.LogSumExp,
-            attended, query, key, value);
+            pool, _shape, tokens.Segments, saved.Query, saved.Key, saved.Value, saved.Attended, saved.LogSums, attended, query, key, value);
         Rotate(tokens, query, key, inverse: true);
 
         Matrix<T> norm = _norm.Take(gradient.Rows, gradient.Columns);

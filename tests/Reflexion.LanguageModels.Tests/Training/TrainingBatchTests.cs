@@ -13,7 +13,7 @@ public sealed class TrainingBatchTests
         batch.Tokens.Ids.Should().Equal(1, 2, 3, 4, 6, 9);
         batch.Tokens.Positions.Should().Equal(0, 1, 2, 3, 2, 0);
         batch.Tokens.Segments.Should().Equal(
-            new AttentionSegment(0, 2), new AttentionSegment(2, 2, 0, 2), new AttentionSegment(4, 1, 0, 2), new AttentionSegment(5, 1));
+            new AttentionSegment(0, 2), new AttentionSegment(2, 2, 2, 2, 0, 2), new AttentionSegment(4, 1, 4, 1, 0, 2), new AttentionSegment(5, 1));
         batch.Predictions.Rows.Should().Equal(1, 2, 3, 5, 1, 4);
         batch.Predictions.Targets.Should().Equal(3, 4, 5, 8, 6, 7);
         batch.TokenCount.Should().Be(6);

@@ -96,7 +96,7 @@ internal sealed class BatchPacker
 
         if (ids.Length > 0)
         {
-            _segments.Add(new(start, ids.Length, prefix.Start, prefix.Length));
+            _segments.Add(new(start, ids.Length, start, ids.Length, prefix.Start, prefix.Length));
         }
 
         return start;
