@@ -8,6 +8,7 @@ internal static class ConfigLimits
     private const int MostLayers = 1 << 12;
     private const int MostHeads = 1 << 12;
 
+    /// <summary>The configuration, its head size said even where it follows from others, so that equal models are equal.</summary>
     /// <exception cref="ModelFormatException">A number is out of range, or two do not go together.</exception>
     public static TransformerConfig Checked(string source, TransformerConfig config)
     {
@@ -24,7 +25,7 @@ internal static class ConfigLimits
         Require(source, config.NormEpsilon is >= 0 and < 1, $"the epsilon of the norms is {config.NormEpsilon}; a number from 0 to 1 is expected");
         Require(source, config.RopeBase is > 0 and <= double.MaxValue, $"the base of the rotary positions is {config.RopeBase}; a positive number is expected");
         CheckFactors(source, config);
-        return config;
+        return config with { HeadSize = config.HeadSize };
     }
 
     private static void CheckFactors(string source, TransformerConfig config)

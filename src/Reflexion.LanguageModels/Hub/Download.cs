@@ -59,8 +59,12 @@ internal sealed class Download(HubConnection connection, ModelHubOptions options
 
             using HubAnswer answer = await AskAsync(before, have, cancellationToken).ConfigureAwait(false);
             PartialDownload known = new(PartialDownload.CurrentVersion, answer.Identity, answer.Validator, answer.Length, answer.Sha256);
-            part.SetLength(answer.IsPartial ? have : 0);
-            part.Position = part.Length;
+            part.Position = answer.IsPartial ? have : 0;
+            if (part.Length > part.Position)
+            {
+                part.SetLength(part.Position);
+            }
+
             await cached.WriteKnowledgeAsync(known, cancellationToken).ConfigureAwait(false);
             await CopyAsync(answer, part, known, cancellationToken).ConfigureAwait(false);
             return known;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Reflexion.LanguageModels;
 
 /// <summary>What is known of a file of which a part is here; it lies beside the part.</summary>
@@ -12,7 +10,3 @@ internal sealed record PartialDownload(int Version, string? Identity, string? Va
 {
     public const int CurrentVersion = 1;
 }
-
-/// <summary>The record's JSON.</summary>
-[JsonSerializable(typeof(PartialDownload))]
-internal sealed partial class PartialDownloadJson : JsonSerializerContext;

@@ -19,5 +19,14 @@ internal readonly unsafe record struct Matrix<T>(nint Data, int Rows, int Column
     /// <summary>The same numbers with rows and columns exchanged.</summary>
     public Matrix<T> Transposed => new(Data, Columns, Rows, Stride, !IsTransposed);
 
-    public T this[int row, int column] => IsTransposed ? Pointer[((long)column * Stride) + row] : Pointer[((long)row * Stride) + column];
+    /// <summary>Some of the rows of a matrix that is not transposed.</summary>
+    public Matrix<T> RowsFrom(int first, int count) => new((nint)(Pointer + ((long)first * Stride)), count, Columns, Stride);
+
+    /// <summary>Some of the columns of a matrix that is not transposed.</summary>
+    public Matrix<T> ColumnsFrom(int first, int count) => new((nint)(Pointer + first), Rows, count, Stride);
+
+    public T this[int row, int column] => *At(row, column);
+
+    /// <summary>Where element (row, column) lies.</summary>
+    public T* At(int row, int column) => IsTransposed ? Pointer + ((nint)column * Stride) + row : Pointer + ((nint)row * Stride) + column;
 }

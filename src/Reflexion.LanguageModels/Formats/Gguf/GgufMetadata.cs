@@ -25,12 +25,8 @@ internal sealed class GgufMetadata(string source, IReadOnlyDictionary<string, ob
 
     public float[]? GetSingles(string key) => Get(key, "an array of floats", value => value as float[]);
 
-    public int[]? GetInt32s(string key) => Get(key, "an array of integers", value => value switch
-    {
-        int[] numbers => numbers,
-        uint[] numbers => Array.ConvertAll(numbers, number => (int)Math.Min(number, int.MaxValue)),
-        _ => null,
-    });
+    // Of signed or unsigned ones: to the runtime their arrays are alike. What is too large becomes negative, and is as wrong.
+    public int[]? GetInt32s(string key) => Get(key, "an array of integers", value => value as int[]);
 
     /// <summary>An integer that must be there.</summary>
     public int RequireInt32(string key) => GetInt32(key) ?? throw Missing(key);

@@ -42,11 +42,13 @@ internal sealed class GgufValueWriter(BinaryWriter writer)
 
     private void WriteArray(Array values)
     {
-        writer.Write((uint)TypeOf(values.GetType().GetElementType()!));
+        Type element = values.GetType().GetElementType()!;
+        bool holdsArrays = element == typeof(object);
+        writer.Write((uint)(holdsArrays ? GgufValueType.Array : TypeOf(element)));
         writer.Write((ulong)values.Length);
         foreach (object value in values)
         {
-            WriteBare(value is Array || values is not object[] or string[] ? value : throw Unknown(value.GetType()));
+            WriteBare(!holdsArrays || value is Array ? value : throw Unknown(element));
         }
     }
 
@@ -63,7 +65,7 @@ internal sealed class GgufValueWriter(BinaryWriter writer)
         : type == typeof(ulong) ? GgufValueType.UInt64
         : type == typeof(long) ? GgufValueType.Int64
         : type == typeof(double) ? GgufValueType.Float64
-        : type == typeof(object) || type.IsArray ? GgufValueType.Array
+        : type.IsArray ? GgufValueType.Array
         : throw Unknown(type);
 
     private static ArgumentException Unknown(Type type) => new($"GGUF metadata has no type for {type.Name}.");

@@ -1,0 +1,30 @@
+namespace Reflexion.LanguageModels;
+
+/// <summary>Up to six rows of two vectors, for machines with 16 vector registers.</summary>
+internal readonly unsafe struct SmallTile<TVector, T, TSimd> : ITile<T>
+    where TVector : struct
+    where T : unmanaged
+    where TSimd : ISimd<TVector, T>
+{
+    public static int Rows => 6;
+
+    public static int Columns => 2 * TSimd.Width;
+
+    public static void Multiply(TilePanel<T>* panel, int rows, T* a, T* c, nint stride, bool accumulate)
+    {
+        if (rows > 4)
+        {
+            SixRows<TVector, T, TSimd>.Multiply(panel, a, Rows, c, stride, accumulate);
+        }
+        else
+        {
+            FourRows<TVector, T, TSimd>.Multiply(panel, a, Rows, c, stride, accumulate);
+        }
+    }
+
+    public static void Pack(T* source, bool isAlong, nint stride, int count, int depth, int width, T* destination) =>
+        Packing<TVector, T, TSimd>.Pack(source, isAlong, stride, count, depth, width, destination);
+
+    public static void PackAcross(T* source, nint stride, int panels, nint panelSize, int depth, T* destination) =>
+        Packing<TVector, T, TSimd>.PackAcross(source, stride, panels, panelSize, depth, Rows, destination);
+}
