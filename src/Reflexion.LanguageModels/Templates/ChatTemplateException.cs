@@ -27,9 +27,13 @@ public sealed class ChatTemplateException : Exception
     internal ChatTemplateException(string message, TemplatePosition position)
         : base($"{message} (line {position.Line}, column {position.Column} of the chat template)")
     {
+        Problem = message;
         Line = position.Line;
         Column = position.Column;
     }
+
+    /// <summary>What is wrong, without the place.</summary>
+    internal string Problem { get; } = "";
 
     /// <summary>The line in the template's source, from 1; 0 where no place is known.</summary>
     public int Line { get; }

@@ -12,6 +12,7 @@ internal static class PythonOperators
         ("*", TemplateText text, _) when PythonValue.AsInteger(right) is { } times => Repeat(run, text, times),
         ("*", _, TemplateText text) when PythonValue.AsInteger(left) is { } times => Repeat(run, text, times),
         ("*", TemplateList list, _) when PythonValue.AsInteger(right) is { } times => Repeat(run, list, times),
+        ("*", _, TemplateList list) when PythonValue.AsInteger(left) is { } times => Repeat(run, list, times),
         _ when left is TemplateUndefined undefined => throw run.Error(undefined.Complaint),
         _ when right is TemplateUndefined undefined => throw run.Error(undefined.Complaint),
         _ when PythonValue.AsInteger(left) is { } one && PythonValue.AsInteger(right) is { } other => Integers(run, sign, one, other),
@@ -39,6 +40,12 @@ internal static class PythonOperators
         _ => throw run.Error($"A value of type {PythonValue.TypeName(value)} has no negative."),
     };
 
+    internal static object Plus(TemplateRun run, object value) => value switch
+    {
+        double => value,
+        _ => PythonValue.AsInteger(value) ?? throw run.Error($"A value of type {PythonValue.TypeName(value)} is no number."),
+    };
+
     internal static TemplateText Concatenate(TemplateRun run, TemplateText one, TemplateText other) =>
         one.Value.Length == 0 ? other
         : other.Value.Length == 0 ? one
@@ -52,6 +59,11 @@ internal static class PythonOperators
             return part is TemplateText sought
                 ? text.Value.Contains(sought.Value, StringComparison.Ordinal)
                 : throw run.Error($"A text cannot hold a value of type {PythonValue.TypeName(part)}.");
+        }
+
+        if (whole is TemplateMap && (part is TemplateMap or TemplateList { IsTuple: false }))
+        {
+            throw run.Error($"A value of type {PythonValue.TypeName(part)} cannot be a key.");
         }
 
         return whole is TemplateMap map
@@ -115,6 +127,19 @@ internal static class PythonOperators
         return left % right != 0 && (left < 0) != (right < 0) ? quotient - 1 : quotient;
     }
 
+    private static double Remainder(double left, double right)
+    {
+        double rest = left % right;
+        return rest == 0 ? Math.CopySign(0, right) : (rest < 0) != (right < 0) ? rest + right : rest;
+    }
+
+    private static double FloorDivide(double left, double right)
+    {
+        double exact = (left - Remainder(left, right)) / right;
+        double floor = Math.Floor(exact);
+        return exact - floor > 0.5 ? floor + 1 : floor;
+    }
+
     private static long Power(long value, long exponent)
     {
         if (value is 0 or 1 or -1)
@@ -140,8 +165,8 @@ internal static class PythonOperators
             "-" => left - right,
             "*" => left * right,
             "/" => left / right,
-            "//" => Math.Floor(left / right),
-            "%" => left - (right * Math.Floor(left / right)),
+            "//" => FloorDivide(left, right),
+            "%" => Remainder(left, right),
             _ => Math.Pow(left, right),
         };
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,8 @@ namespace Reflexion.LanguageModels;
 /// <summary>Text as Python sees it: made of code points, with Python's notion of white space and of number formats.</summary>
 internal static class PythonText
 {
+    private static readonly SearchValues<char> BecomeSeveral = SearchValues.Create("ßﬀﬁﬂﬃﬄﬅﬆ");
+
     /// <summary>str.isspace for one character.</summary>
     internal static bool IsSpace(char character) => char.IsWhiteSpace(character) || character is >= '\x1C' and <= '\x1F';
 
@@ -120,6 +123,16 @@ internal static class PythonText
         }
 
         return quoted.Append(quote).ToString();
+    }
+
+    /// <summary>str.upper; of the letters that become several, the Latin ones.</summary>
+    internal static string Upper(string text)
+    {
+        string upper = text.ToUpperInvariant();
+        return upper.AsSpan().ContainsAny(BecomeSeveral)
+            ? new StringBuilder(upper).Replace("ß", "SS").Replace("ﬀ", "FF").Replace("ﬁ", "FI").Replace("ﬂ", "FL")
+                .Replace("ﬃ", "FFI").Replace("ﬄ", "FFL").Replace("ﬅ", "ST").Replace("ﬆ", "ST").ToString()
+            : upper;
     }
 
     /// <summary>str.title, or str.capitalize where only the first letter counts.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Reflexion.LanguageModels;
 
 /// <summary>Python's json.dumps as chat templates use it (ensure_ascii off), and JSON as values.</summary>
-internal sealed class TemplateJson(TemplateRun run, int? indent, bool sortKeys, string itemSeparator, string keySeparator)
+internal sealed class TemplateJson(TemplateRun run, int? indent, bool sortKeys, bool asciiOnly, string itemSeparator, string keySeparator)
 {
     private readonly TextBuilder _builder = new(run);
 
@@ -27,7 +27,7 @@ internal sealed class TemplateJson(TemplateRun run, int? indent, bool sortKeys, 
         _ => TemplateNone.Instance,
     };
 
-    private static string Quote(string text)
+    private string Quote(string text)
     {
         var quoted = new StringBuilder(text.Length + 2).Append('"');
         foreach (char character in text)
@@ -41,7 +41,7 @@ internal sealed class TemplateJson(TemplateRun run, int? indent, bool sortKeys, 
                 '\t' => quoted.Append("\\t"),
                 '\b' => quoted.Append("\\b"),
                 '\f' => quoted.Append("\\f"),
-                < ' ' => quoted.Append($"\\u{(int)character:x4}"),
+                < ' ' or > '~' when asciiOnly || character < ' ' => quoted.Append($"\\u{(int)character:x4}"),
                 _ => quoted.Append(character),
             };
         }

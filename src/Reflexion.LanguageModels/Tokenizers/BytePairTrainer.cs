@@ -20,8 +20,7 @@ public static class BytePairTrainer
     {
         ArgumentNullException.ThrowIfNull(texts);
         options ??= new BytePairTrainerOptions();
-        int firstMerge = options.SpecialTokens.Length + 256;
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.VocabularySize, firstMerge);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.VocabularySize, options.SpecialTokens.Length + 256);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MinFrequency, 1);
         WordCutter cutter = WordCutter.Find(options.PreTokenizer)
             ?? throw new ArgumentException($"The pre-tokenizer '{options.PreTokenizer}' is not known; known are {WordCutter.Names}.", nameof(options));
@@ -30,30 +29,15 @@ public static class BytePairTrainer
             throw new ArgumentException("Special tokens must be different texts that are not empty.", nameof(options));
         }
 
-        var learning = new PairCounts(CountWords(texts, cutter), options.SpecialTokens.Length);
         var tokens = new List<string>(options.SpecialTokens);
         tokens.AddRange(Enumerable.Range(0, 256).Select(value => ByteLetters.LetterOf((byte)value).ToString()));
-        ImmutableArray<string>.Builder merges = ImmutableArray.CreateBuilder<string>();
-        var known = new HashSet<string>(tokens, StringComparer.Ordinal);
-        while (tokens.Count < options.VocabularySize && learning.MostFrequent(options.MinFrequency) is { } pair)
-        {
-            string merged = tokens[pair.Left] + tokens[pair.Right];
-            int id = known.Add(merged) ? tokens.Count : tokens.IndexOf(merged);
-            if (id == tokens.Count)
-            {
-                tokens.Add(merged);
-            }
-
-            merges.Add($"{tokens[pair.Left]} {tokens[pair.Right]}");
-            learning.Merge(pair.Left, pair.Right, id);
-        }
-
+        ImmutableArray<string> merges = Learn(CountWords(texts, cutter), tokens, options);
         return Tokenizer.Create(new TokenizerSpec
         {
             Kind = TokenizerKind.ByteLevel,
             Tokens = [.. tokens],
             TokenTypes = [.. tokens.Select((_, id) => id < options.SpecialTokens.Length ? TokenType.Control : TokenType.Normal)],
-            Merges = merges.ToImmutable(),
+            Merges = merges,
             PreTokenizer = options.PreTokenizer,
             BosId = IdOf(options.BeginToken, options),
             EosId = IdOf(options.EndToken, options),
@@ -62,6 +46,28 @@ public static class BytePairTrainer
             IgnoreMerges = false,
             ChatTemplate = options.ChatTemplate,
         });
+    }
+
+    /// <summary>Adds tokens to the bytes and the special tokens that are there.</summary>
+    private static ImmutableArray<string> Learn(List<(byte[] Word, long Count)> words, List<string> tokens, BytePairTrainerOptions options)
+    {
+        var learning = new PairCounts(words, options.SpecialTokens.Length);
+        var ids = new Dictionary<string, int>(StringComparer.Ordinal);
+        ImmutableArray<string>.Builder merges = ImmutableArray.CreateBuilder<string>();
+        while (tokens.Count < options.VocabularySize && learning.MostFrequent(options.MinFrequency) is { } pair)
+        {
+            // Two ways can lead to one token: "a" and "bc", "ab" and "c".
+            string merged = tokens[pair.Left] + tokens[pair.Right];
+            if (ids.TryAdd(merged, tokens.Count))
+            {
+                tokens.Add(merged);
+            }
+
+            merges.Add($"{tokens[pair.Left]} {tokens[pair.Right]}");
+            learning.Merge(pair.Left, pair.Right, ids[merged]);
+        }
+
+        return merges.ToImmutable();
     }
 
     private static int? IdOf(string? token, BytePairTrainerOptions options)
@@ -81,13 +87,23 @@ public static class BytePairTrainer
             ReadOnlySpan<char> rest = WellFormed.Utf16(text);
             while (!rest.IsEmpty)
             {
-                int length = Math.Min(cutter.FirstWord(rest), LongestWord);
-                length -= char.IsHighSurrogate(rest[length - 1]) ? 1 : 0;
-                lookup[rest[..length]] = lookup.TryGetValue(rest[..length], out long count) ? count + 1 : 1;
+                int length = cutter.FirstWord(rest);
+                CountPieces(rest[..length], lookup);
                 rest = rest[length..];
             }
         }
 
         return [.. counts.OrderBy(word => word.Key, StringComparer.Ordinal).Select(word => (Encoding.UTF8.GetBytes(word.Key), word.Value))];
+    }
+
+    private static void CountPieces(ReadOnlySpan<char> word, Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> counts)
+    {
+        while (!word.IsEmpty)
+        {
+            int length = Math.Min(word.Length, LongestWord);
+            length -= length < word.Length && char.IsHighSurrogate(word[length - 1]) ? 1 : 0;
+            counts[word[..length]] = counts.TryGetValue(word[..length], out long count) ? count + 1 : 1;
+            word = word[length..];
+        }
     }
 }

@@ -70,12 +70,12 @@ internal static class SequenceFilters
 
     private static TemplateList Map(TemplateRun run, object value, TemplateArguments arguments)
     {
-        IReadOnlyList<object> items = PythonValue.Items(run, value);
+        IReadOnlyList<object> items = ItemsIfAny(run, value);
         if (arguments is { Positional: [], Named: var named } && named.TryGetValue("attribute", out object? attribute))
         {
             object? fallback = named.GetValueOrDefault("default");
             string path = PythonValue.ToText(run, attribute).Value;
-            return new TemplateList([.. items.Select(item => Path(run, item, path) is var found && found is TemplateUndefined && fallback is not null ? fallback : found)]);
+            return new TemplateList([.. items.Select(item => Path(run, item, path, fallback))]);
         }
 
         string name = arguments.Positional is [TemplateText first, ..] ? first.Value : throw run.Error("map needs a filter's name, or attribute=.");
@@ -101,8 +101,11 @@ internal static class SequenceFilters
         }
 
         TemplateArguments rest = arguments with { Positional = [.. given] };
-        return new TemplateList([.. PythonValue.Items(run, value).Where(item => test(run, path is null ? item : Path(run, item, path), rest) == keeps)]);
+        return new TemplateList([.. ItemsIfAny(run, value).Where(item => test(run, path is null ? item : Path(run, item, path), rest) == keeps)]);
     }
+
+    // Python's lazy filters take anything that is false for an empty list.
+    private static IReadOnlyList<object> ItemsIfAny(TemplateRun run, object value) => PythonValue.IsTrue(value) ? PythonValue.Items(run, value) : [];
 
     private static bool IsSet(object? value) => value is not null && PythonValue.IsTrue(value);
 
@@ -111,18 +114,26 @@ internal static class SequenceFilters
 
     private static object[] Sorted(TemplateRun run, IEnumerable<object> items, bool reversed, bool caseSensitive, string? path)
     {
-        Comparer<object> order = Comparer<object>.Create((one, other) => PythonValue.Compare(run, one, other));
+        // By attributes, Python compares lists of them: only what is not equal needs an order.
+        Comparer<object> order = Comparer<object>.Create((one, other) => path is not null && PythonValue.AreEqual(run, one, other) ? 0 : PythonValue.Compare(run, one, other));
         Func<object, object> key = item => Folded(path is null ? item : Path(run, item, path), caseSensitive);
-        return reversed ? [.. items.OrderByDescending(key, order)] : [.. items.OrderBy(key, order)];
+        try
+        {
+            return reversed ? [.. items.OrderByDescending(key, order)] : [.. items.OrderBy(key, order)];
+        }
+        catch (InvalidOperationException wrapped) when (wrapped.InnerException is ChatTemplateException refusal)
+        {
+            throw run.Error(refusal.Problem);
+        }
     }
 
-    /// <summary>The attribute at the end of a path like <c>function.name</c> or <c>0.name</c>.</summary>
-    private static object Path(TemplateRun run, object value, string path)
+    /// <summary>The attribute at the end of a path like <c>function.name</c> or <c>0.name</c>; the fallback stands for each that is missing.</summary>
+    private static object Path(TemplateRun run, object value, string path, object? fallback = null)
     {
         foreach (string name in path.Split('.'))
         {
             object key = long.TryParse(name, out long index) ? index : TemplateText.Trusted(name);
-            value = PythonMembers.Item(run, value, key) ?? PythonMembers.Attribute(run, value, name) ?? PythonMembers.Missing(value, name);
+            value = PythonMembers.Item(run, value, key) ?? PythonMembers.Attribute(run, value, name) ?? fallback ?? PythonMembers.Missing(value, name);
         }
 
         return value;

@@ -22,11 +22,9 @@ internal static class TemplateTests
             ["iterable"] = (_, value, _) => value is TemplateText or TemplateList or TemplateMap or TemplateUndefined,
             ["sequence"] = (_, value, _) => value is TemplateText or TemplateList or TemplateMap or TemplateUndefined,
             ["callable"] = (_, value, _) => value is TemplateFunction,
-            ["odd"] = (run, value, _) => Integer(run, value) % 2 != 0,
-            ["even"] = (run, value, _) => Integer(run, value) % 2 == 0,
-            ["divisibleby"] = (run, value, arguments) => Integer(run, One(run, arguments)) is var divisor && divisor != 0
-                ? Integer(run, value) % divisor == 0
-                : throw run.Error("Division by zero."),
+            ["odd"] = (run, value, _) => Remainder(run, value, 2L) is 1L or 1.0,
+            ["even"] = (run, value, _) => Remainder(run, value, 2L) is 0L or 0.0,
+            ["divisibleby"] = (run, value, arguments) => Remainder(run, value, One(run, arguments)) is 0L or 0.0,
             ["lower"] = (run, value, _) => PythonValue.ToText(run, value).Value is var text && text.Any(char.IsLower) && !text.Any(char.IsUpper),
             ["upper"] = (run, value, _) => PythonValue.ToText(run, value).Value is var text && text.Any(char.IsUpper) && !text.Any(char.IsLower),
             ["sameas"] = (run, value, arguments) => IsSame(value, One(run, arguments)),
@@ -58,8 +56,7 @@ internal static class TemplateTests
     private static object One(TemplateRun run, TemplateArguments arguments) =>
         arguments.Bind(run, "the test", "other")[0] ?? throw run.Error("The test needs a value to compare with.");
 
-    private static long Integer(TemplateRun run, object value) =>
-        PythonValue.AsInteger(value) ?? throw run.Error($"The test needs a whole number, not {PythonValue.TypeName(value)}.");
+    private static object Remainder(TemplateRun run, object value, object divisor) => PythonOperators.Apply(run, "%", value, divisor);
 
     private static bool IsSame(object one, object other) => ReferenceEquals(one, other) || (one, other) switch
     {

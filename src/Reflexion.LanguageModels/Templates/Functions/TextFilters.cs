@@ -9,15 +9,15 @@ internal static class TextFilters
         new Dictionary<string, Func<TemplateRun, object, TemplateArguments, object>>
         {
             ["trim"] = Trim,
-            ["upper"] = (run, value, _) => Map(run, value, text => text.ToUpperInvariant()),
+            ["upper"] = (run, value, _) => Map(run, value, PythonText.Upper),
             ["lower"] = (run, value, _) => Map(run, value, text => text.ToLowerInvariant()),
-            ["title"] = (run, value, _) => Map(run, value, text => PythonText.Title(text, everyWord: true)),
+            ["title"] = (run, value, _) => Map(run, value, JinjaTitle),
             ["capitalize"] = (run, value, _) => Map(run, value, text => PythonText.Title(text, everyWord: false)),
             ["string"] = (run, value, _) => PythonValue.ToText(run, value),
             ["safe"] = (run, value, _) => PythonValue.ToText(run, value),
             ["replace"] = Replace,
             ["indent"] = Indent,
-            ["wordcount"] = (run, value, _) => (long)((TemplateList)TextSplitting.Split(run, Text(run, value), TemplateArguments.None, fromRight: false)).Items.Count,
+            ["wordcount"] = (run, value, _) => CountWords(Text(run, value).Value),
             ["tojson"] = ToJson,
         }.ToImmutableDictionary(StringComparer.Ordinal);
 
@@ -34,6 +34,35 @@ internal static class TextFilters
         return text.Derive(map(text.Value));
     }
 
+    // Unlike str.title: a word begins after a blank, a hyphen or an opening bracket only.
+    private static string JinjaTitle(string text)
+    {
+        char[] letters = text.ToCharArray();
+        bool begins = true;
+        for (int i = 0; i < letters.Length; i++)
+        {
+            bool separates = letters[i] is '-' or '(' or '{' or '[' or '<' || PythonText.IsSpace(letters[i]);
+            letters[i] = begins ? char.ToUpperInvariant(letters[i]) : char.ToLowerInvariant(letters[i]);
+            begins = separates;
+        }
+
+        return new string(letters);
+    }
+
+    private static long CountWords(string text)
+    {
+        long count = 0;
+        bool isInside = false;
+        foreach (char character in text)
+        {
+            bool belongs = char.IsLetterOrDigit(character) || char.IsNumber(character) || character == '_';
+            count += belongs && !isInside ? 1 : 0;
+            isInside = belongs;
+        }
+
+        return count;
+    }
+
     private static TemplateText Trim(TemplateRun run, object value, TemplateArguments arguments) =>
         arguments.Bind(run, "trim", "chars")[0] is TemplateText characters
             ? TextMethods.Trim(Text(run, value), characters.Value)
@@ -46,13 +75,15 @@ internal static class TextFilters
 
     private static TemplateText Indent(TemplateRun run, object value, TemplateArguments arguments)
     {
+        TemplateText text = value as TemplateText ?? throw run.Error($"indent needs a text, not {PythonValue.TypeName(value)}.");
         object?[] bound = arguments.Bind(run, "indent", "width", "first", "blank");
         long width = PythonValue.AsInteger(bound[0]) ?? 4;
         run.ChargeText(width, 0);
         TemplateText margin = bound[0] as TemplateText ?? TemplateText.Trusted(new string(' ', (int)Math.Max(0, width)));
         bool indentsFirst = bound[1] is { } first && PythonValue.IsTrue(first);
         bool indentsBlank = bound[2] is { } blank && PythonValue.IsTrue(blank);
-        var lines = (TemplateList)TextSplitting.Split(run, Text(run, value), new TemplateArguments([TemplateText.Trusted("\n")], TemplateArguments.None.Named), fromRight: false);
+        TemplateText ended = PythonOperators.Concatenate(run, text, TemplateText.Trusted("\n"));
+        var lines = (TemplateList)TextSplitting.Lines(run, ended, TemplateArguments.None);
         return TextMethods.Join(run, TemplateText.Trusted("\n"),
         [
             .. lines.Items.Cast<TemplateText>().Select((line, index) => (index == 0 ? indentsFirst : indentsBlank || line.Value.Length > 0)
@@ -71,11 +102,8 @@ internal static class TextFilters
             null or TemplateNone => (indent is null ? ", " : ",", ": "),
             _ => throw run.Error("tojson needs two separators."),
         };
-        if (bound[0] is { } ascii && PythonValue.IsTrue(ascii))
-        {
-            throw run.Error("tojson writes characters as they are: ensure_ascii cannot be set.");
-        }
-
-        return new TemplateJson(run, indent, bound[3] is { } sort && PythonValue.IsTrue(sort), item, key).Write(value);
+        bool asciiOnly = bound[0] is { } ascii && PythonValue.IsTrue(ascii);
+        bool sortsKeys = bound[3] is { } sort && PythonValue.IsTrue(sort);
+        return new TemplateJson(run, indent, sortsKeys, asciiOnly, item, key).Write(value);
     }
 }

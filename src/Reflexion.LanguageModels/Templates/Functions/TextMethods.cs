@@ -26,7 +26,7 @@ internal static class TextMethods
         ["find"] = (run, text, arguments) => CodePointAt(text, text.Value.IndexOf(One(run, arguments).Value, StringComparison.Ordinal)),
         ["rfind"] = (run, text, arguments) => CodePointAt(text, text.Value.LastIndexOf(One(run, arguments).Value, StringComparison.Ordinal)),
         ["count"] = (run, text, arguments) => Count(text.Value, One(run, arguments).Value),
-        ["upper"] = (run, text, arguments) => Map(run, text, arguments, value => value.ToUpperInvariant()),
+        ["upper"] = (run, text, arguments) => Map(run, text, arguments, PythonText.Upper),
         ["lower"] = (run, text, arguments) => Map(run, text, arguments, value => value.ToLowerInvariant()),
         ["casefold"] = (run, text, arguments) => Map(run, text, arguments, value => value.ToLowerInvariant()),
         ["title"] = (run, text, arguments) => Map(run, text, arguments, value => PythonText.Title(value, everyWord: true)),

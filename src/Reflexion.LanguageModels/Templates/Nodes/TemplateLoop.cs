@@ -17,6 +17,8 @@ internal sealed class TemplateLoop(IReadOnlyList<object> items)
         "first" => Index == 0,
         "last" => Index == items.Count - 1,
         "length" => (long)items.Count,
+        "depth" => 1L,
+        "depth0" => 0L,
         "previtem" => Index > 0 ? items[Index - 1] : new TemplateUndefined("There is no previous item."),
         "nextitem" => Index < items.Count - 1 ? items[Index + 1] : new TemplateUndefined("There is no next item."),
         "cycle" => new TemplateFunction("cycle", Cycle),

@@ -11,7 +11,7 @@ internal sealed class UnaryExpression(TemplatePosition position, string sign, Te
         {
             "not" => !PythonValue.IsTrue(value),
             "-" => PythonOperators.Negate(run, value),
-            _ => PythonValue.IsNumber(value) ? value : throw run.Error($"'+' does not go with {PythonValue.TypeName(value)}."),
+            _ => PythonOperators.Plus(run, value),
         };
     }
 }
