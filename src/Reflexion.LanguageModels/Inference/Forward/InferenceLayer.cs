@@ -1,36 +1,44 @@
+using System.Collections.Immutable;
+
 namespace Reflexion.LanguageModels;
 
 /// <summary>The tensors of one layer in the form that inference reads them.</summary>
 internal sealed unsafe class InferenceLayer : IDisposable
 {
-    private readonly PackedWeights[] _weights;
-    private readonly NativeBuffer<float>?[] _biases;
+    private readonly ImmutableArray<FusedWeights> _groups;
     private readonly NativeBuffer<float> _attentionNorm;
     private readonly NativeBuffer<float> _feedForwardNorm;
 
-    public InferenceLayer(TransformerConfig config, int layer, Func<string, PackedWeights> matrix, Func<string, NativeBuffer<float>> vector)
+    /// <param name="config">The model's shape.</param>
+    /// <param name="layer">Which layer.</param>
+    /// <param name="find">Looks tensors up.</param>
+    /// <param name="precision">How products are worked out.</param>
+    /// <param name="pool">The threads that pack.</param>
+    public InferenceLayer(TransformerConfig config, int layer, Func<string, StoredTensor> find, ActivationPrecision precision, WorkerPool pool)
     {
-        Projection[] projections = Enum.GetValues<Projection>();
-        _weights = [.. projections.Select(projection => matrix(TensorNames.Weight(layer, projection)))];
-        _biases = [.. projections.Select(projection => projection.HasBias(config) ? vector(TensorNames.Bias(layer, projection)) : null)];
-        _attentionNorm = vector(TensorNames.AttentionNorm(layer));
-        _feedForwardNorm = vector(TensorNames.FeedForwardNorm(layer));
+        _groups =
+        [
+            .. ProjectionGroup.All.Select(group => new FusedWeights(
+                [.. group.Members.Select(member => find(TensorNames.Weight(layer, member)))],
+                [.. group.Members.Where(member => member.HasBias(config)).Select(member => find(TensorNames.Bias(layer, member)))],
+                precision,
+                pool)),
+        ];
+        _attentionNorm = InferenceWeights.Read(find(TensorNames.AttentionNorm(layer)));
+        _feedForwardNorm = InferenceWeights.Read(find(TensorNames.FeedForwardNorm(layer)));
     }
 
     public float* AttentionNorm => _attentionNorm.Pointer;
 
     public float* FeedForwardNorm => _feedForwardNorm.Pointer;
 
-    public PackedWeights this[Projection projection] => _weights[(int)projection];
-
-    /// <summary>One number for each output, or null where the model has none.</summary>
-    public float* Bias(Projection projection) => _biases[(int)projection] is { } bias ? bias.Pointer : null;
+    public FusedWeights this[ProjectionGroup group] => _groups[group.Index];
 
     public void Dispose()
     {
-        foreach (IDisposable? owned in (IDisposable?[])[.. _weights, .. _biases, _attentionNorm, _feedForwardNorm])
+        foreach (IDisposable owned in (IEnumerable<IDisposable>)[.. _groups, _attentionNorm, _feedForwardNorm])
         {
-            owned?.Dispose();
+            owned.Dispose();
         }
     }
 }

@@ -15,11 +15,7 @@ internal sealed unsafe class InferencePass(InferenceWeights weights, WorkerPool 
     private readonly AdapterTerms _adapters = new(pool);
     private readonly GrowingBuffer<float> _x = new();
     private readonly GrowingBuffer<float> _norm = new();
-    private readonly GrowingBuffer<float> _query = new();
-    private readonly GrowingBuffer<float> _key = new();
-    private readonly GrowingBuffer<float> _value = new();
-    private readonly GrowingBuffer<float> _gate = new();
-    private readonly GrowingBuffer<float> _up = new();
+    private readonly GrowingBuffer<float> _projected = new();
     private readonly GrowingBuffer<float> _output = new();
     private readonly GrowingBuffer<int> _positions = new();
     private readonly List<DecodeSequence> _decoding = [];
@@ -50,7 +46,7 @@ internal sealed unsafe class InferencePass(InferenceWeights weights, WorkerPool 
         _rotary.Dispose();
         _adapters.Dispose();
         _positions.Dispose();
-        foreach (GrowingBuffer<float> buffer in (GrowingBuffer<float>[])[_x, _norm, _query, _key, _value, _gate, _up, _output])
+        foreach (GrowingBuffer<float> buffer in (GrowingBuffer<float>[])[_x, _norm, _projected, _output])
         {
             buffer.Dispose();
         }
@@ -86,19 +82,18 @@ internal sealed unsafe class InferencePass(InferenceWeights weights, WorkerPool 
     {
         InferenceLayer tensors = weights.Layers[layer];
         Matrix<float> norm = _norm.Take(x.Rows, x.Columns);
-        Matrix<float> query = _query.Take(x.Rows, _config.QueryWidth);
-        Matrix<float> key = _key.Take(x.Rows, _config.KeyValueWidth);
-        Matrix<float> value = _value.Take(x.Rows, _config.KeyValueWidth);
+        Matrix<float> projected = _projected.Take(x.Rows, _config.QueryWidth + (2 * _config.KeyValueWidth));
+        Matrix<float> query = projected.ColumnsFrom(0, _config.QueryWidth);
+        Matrix<float> key = projected.ColumnsFrom(_config.QueryWidth, _config.KeyValueWidth);
+        Matrix<float> value = projected.ColumnsFrom(_config.QueryWidth + _config.KeyValueWidth, _config.KeyValueWidth);
         RmsNorm.Forward(pool, x, tensors.AttentionNorm, _config.NormEpsilon, norm, null);
-        Multiply(tensors, Projection.Query, norm, query);
-        Multiply(tensors, Projection.Key, norm, key);
-        Multiply(tensors, Projection.Value, norm, value);
+        tensors[ProjectionGroup.AttentionInput].Multiply(pool, norm, projected);
         _adapters.Add(layer, ProjectionGroup.AttentionInput, norm, [query, key, value]);
         Rotary.Turn(pool, query, _positions.Take(x.Rows), _rotary, isBackward: false);
         Rotary.Turn(pool, key, _positions.Take(x.Rows), _rotary, isBackward: false);
         Keep(layer, parts, key, value);
         AttendToCaches(layer, parts, query);
-        Multiply(tensors, Projection.Output, query, x, accumulate: true);
+        tensors[ProjectionGroup.AttentionOutput].Multiply(pool, query, x, accumulate: true);
         _adapters.Add(layer, ProjectionGroup.AttentionOutput, query, [x]);
     }
 
@@ -106,25 +101,15 @@ internal sealed unsafe class InferencePass(InferenceWeights weights, WorkerPool 
     {
         InferenceLayer tensors = weights.Layers[layer];
         Matrix<float> norm = _norm.Take(x.Rows, x.Columns);
-        Matrix<float> gate = _gate.Take(x.Rows, _config.IntermediateSize);
-        Matrix<float> up = _up.Take(x.Rows, _config.IntermediateSize);
+        Matrix<float> projected = _projected.Take(x.Rows, 2 * _config.IntermediateSize);
+        Matrix<float> gate = projected.ColumnsFrom(0, _config.IntermediateSize);
+        Matrix<float> up = projected.ColumnsFrom(_config.IntermediateSize, _config.IntermediateSize);
         RmsNorm.Forward(pool, x, tensors.FeedForwardNorm, _config.NormEpsilon, norm, null);
-        Multiply(tensors, Projection.Gate, norm, gate);
-        Multiply(tensors, Projection.Up, norm, up);
+        tensors[ProjectionGroup.FeedForwardInput].Multiply(pool, norm, projected);
         _adapters.Add(layer, ProjectionGroup.FeedForwardInput, norm, [gate, up]);
         SwiGlu.Forward(pool, gate, up, gate);
-        Multiply(tensors, Projection.Down, gate, x, accumulate: true);
+        tensors[ProjectionGroup.FeedForwardOutput].Multiply(pool, gate, x, accumulate: true);
         _adapters.Add(layer, ProjectionGroup.FeedForwardOutput, gate, [x]);
-    }
-
-    private void Multiply(InferenceLayer tensors, Projection projection, Matrix<float> x, Matrix<float> y, bool accumulate = false)
-    {
-        tensors[projection].Multiply(pool, x.Pointer, x.Rows, x.Stride, y.Pointer, y.Stride, accumulate);
-        float* bias = tensors.Bias(projection);
-        if (bias != null)
-        {
-            Vectors.AddToRows(pool, bias, y);
-        }
     }
 
     private static void Keep(int layer, List<SequenceRows> parts, Matrix<float> key, Matrix<float> value)
@@ -133,11 +118,12 @@ internal sealed unsafe class InferencePass(InferenceWeights weights, WorkerPool 
         foreach (SequenceRows part in parts)
         {
             KeyValueCache cache = part.Sequence.Cache!;
-            long place = (long)part.Start * cache.Width;
-            int length = part.Count * cache.Width;
-            new ReadOnlySpan<float>(key.At(row, 0), length).CopyTo(new(cache.Keys(layer) + place, length));
-            new ReadOnlySpan<float>(value.At(row, 0), length).CopyTo(new(cache.Values(layer) + place, length));
-            row += part.Count;
+            for (int position = part.Start; position < part.Start + part.Count; position++, row++)
+            {
+                long place = (long)position * cache.Width;
+                new ReadOnlySpan<float>(key.At(row, 0), cache.Width).CopyTo(new(cache.Keys(layer) + place, cache.Width));
+                new ReadOnlySpan<float>(value.At(row, 0), cache.Width).CopyTo(new(cache.Values(layer) + place, cache.Width));
+            }
         }
     }
 

@@ -21,10 +21,9 @@ internal sealed unsafe class InferenceWeights : IDisposable
         {
             for (int layer = 0; layer < Config.LayerCount; layer++)
             {
-                layers.Add(new(Config, layer, Pack, Read));
+                cancellationToken.ThrowIfCancellationRequested();
+                layers.Add(new(Config, layer, Find, precision, pool));
             }
-
-            Head = Pack(Config.TiedEmbeddings ? TensorNames.Embedding : TensorNames.Head);
         }
         catch
         {
@@ -32,22 +31,9 @@ internal sealed unsafe class InferenceWeights : IDisposable
             throw;
         }
 
-        _finalNorm = Read(TensorNames.FinalNorm);
         Layers = [.. layers];
-
-        PackedWeights Pack(string name)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return PackedWeights.Pack(Find(name), precision, pool);
-        }
-
-        NativeBuffer<float> Read(string name)
-        {
-            StoredTensor tensor = Find(name);
-            var values = new NativeBuffer<float>(tensor.Shape[^1]);
-            Dequantizer.ToSingle(tensor.Type, tensor.Data, values.Pointer, values.Length);
-            return values;
-        }
+        Head = PackedWeights.Pack([Find(Config.TiedEmbeddings ? TensorNames.Embedding : TensorNames.Head)], precision, pool);
+        _finalNorm = Read(Find(TensorNames.FinalNorm));
 
         StoredTensor Find(string name) => source.Find(name)
             ?? throw new ModelFormatException(source.Name, $"the tensor '{name}' is missing. Use a complete file of the model; an adapter alone is none.");
@@ -61,6 +47,14 @@ internal sealed unsafe class InferenceWeights : IDisposable
 
     /// <summary>[vocabulary, width].</summary>
     public PackedWeights Head { get; }
+
+    /// <summary>A vector's numbers, copied.</summary>
+    public static NativeBuffer<float> Read(StoredTensor vector)
+    {
+        var values = new NativeBuffer<float>(vector.Shape[^1]);
+        Dequantizer.ToSingle(vector.Type, vector.Data, values.Pointer, values.Length);
+        return values;
+    }
 
     /// <summary>Writes a token's embedding.</summary>
     public void Embed(int token, float* to)

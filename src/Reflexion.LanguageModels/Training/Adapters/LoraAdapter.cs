@@ -25,7 +25,7 @@ public sealed class LoraAdapter : IDisposable
     public static LoraAdapter Create(ModelWeights model, LoraOptions? options = null, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Create(model.Config, options, seed);
+        return CreateFor(model.Config, options, seed);
     }
 
     /// <summary>Reads an adapter in PEFT's layout, and the value head beside it if there is one.</summary>
@@ -36,7 +36,7 @@ public sealed class LoraAdapter : IDisposable
     public static LoraAdapter Load(ModelWeights model, string folder)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Load(model.Config, folder);
+        return LoadFor(model.Config, folder);
     }
 
     /// <summary>Writes <c>adapter_config.json</c> and <c>adapter_model.safetensors</c> as PEFT reads them, and <c>value_head.safetensors</c>; each file whole or not at all.</summary>
@@ -60,14 +60,14 @@ public sealed class LoraAdapter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Store.Dispose();
 
-    internal static LoraAdapter Create(TransformerConfig config, LoraOptions? options, ulong seed)
+    internal static LoraAdapter CreateFor(TransformerConfig config, LoraOptions? options, ulong seed)
     {
         options ??= new();
         options.Validate();
         return new(AdapterStore<float>.Random(config, options, seed));
     }
 
-    internal static LoraAdapter Load(TransformerConfig config, string folder)
+    internal static LoraAdapter LoadFor(TransformerConfig config, string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         return new(AdapterFiles.Read(folder, config));
