@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Reflexion.LanguageModels;
 
 /// <summary>How precisely activations enter products with quantised weights while a model runs; training always uses floats.</summary>
+[SuppressMessage("Naming", "CA1720", Justification = "What the numbers are is all there is to say.")]
 public enum ActivationPrecision
 {
     /// <summary>
