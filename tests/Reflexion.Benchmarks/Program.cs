@@ -5,6 +5,7 @@ using Reflexion.Benchmarks;
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- concurrency [episodes]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- household [zip or folder of games]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- executions [a round]
+// dotnet run -c Release --project tests/Reflexion.Benchmarks -- lm MODEL.gguf [MODEL.gguf ...]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- recall [lessons] [sqlite|postgresql]
 if (args is ["concurrency", ..])
 {
@@ -17,6 +18,10 @@ else if (args is ["household", ..])
 else if (args is ["executions", ..])
 {
     await ExecutionsRun.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100);
+}
+else if (args is ["lm", ..])
+{
+    await InferenceRun.RunAsync(args[1..]);
 }
 else if (args is ["recall", ..])
 {
