@@ -6,6 +6,7 @@ using Reflexion.Benchmarks;
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- household [zip or folder of games]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- executions [a round]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- journal [file|sqlite|postgresql]
+// dotnet run -c Release --project tests/Reflexion.Benchmarks -- lm MODEL.gguf [MODEL.gguf ...]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- recall [lessons] [sqlite|postgresql]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- gemm [tokens,...] [threads,...]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- train [lora|full|group|long] [steps] [model file]
@@ -24,6 +25,10 @@ else if (args is ["executions", ..])
 else if (args is ["journal", ..])
 {
     await JournalRun.RunAsync(args.Length > 1 ? args[1] : "file");
+}
+else if (args is ["lm", ..])
+{
+    await InferenceRun.RunAsync(args[1..]);
 }
 else if (args is ["recall", ..])
 {

@@ -14,7 +14,7 @@ public sealed record GenerationResult
     /// </summary>
     public required ImmutableArray<float> LogProbs { get; init; }
 
-    /// <summary>The text without end token and stop sequence; empty for a model without a tokenizer.</summary>
+    /// <summary>The text without end token and stop sequence; tokens that the tokenizer does not have, or all for a model without one, have none.</summary>
     public required string Text { get; init; }
 
     /// <summary>Why it ended.</summary>

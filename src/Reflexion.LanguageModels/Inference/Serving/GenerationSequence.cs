@@ -16,6 +16,7 @@ internal sealed class GenerationSequence : InferenceSequence
     private readonly Sampler _sampler;
     private readonly SamplerScratch _scratch;
     private readonly Penalties? _penalties;
+    private readonly Tokenizer? _tokenizer;
     private readonly TokenDecoder? _decoder;
     private readonly StopMatcher _stops;
 
@@ -35,6 +36,7 @@ internal sealed class GenerationSequence : InferenceSequence
         _sampler = new(request.Sampling, seed);
         _scratch = scratch;
         _penalties = request.Sampling.HasPenalties ? new(request.Sampling, request.PromptIds) : null;
+        _tokenizer = tokenizer;
         _decoder = tokenizer?.CreateDecoder(skipSpecial: true);
         _stops = new(request.StopSequences);
         Seed = seed;
@@ -57,7 +59,7 @@ internal sealed class GenerationSequence : InferenceSequence
         _penalties?.Note(token.Id);
 
         bool isEnd = _ends.Contains(token.Id);
-        string text = _stops.Append(isEnd || _decoder is null ? "" : _decoder.Append(token.Id));
+        string text = _stops.Append(isEnd ? "" : TextOf(token.Id));
         GenerationFinish? finish = isEnd ? GenerationFinish.EndToken
             : _stops.HasStopped ? GenerationFinish.StopSequence
             : place + 1 == _mostTokens ? GenerationFinish.Length
@@ -76,6 +78,9 @@ internal sealed class GenerationSequence : InferenceSequence
     }
 
     protected override void OnFailed(Exception exception) => _pieces.Writer.TryComplete(exception);
+
+    // Some models have more logits than their tokenizer has tokens, to fill up a round number.
+    private string TextOf(int token) => _tokenizer is null || token >= _tokenizer.VocabularySize ? "" : _decoder!.Append(token);
 
     private string Rest() => _stops.HasStopped ? "" : _stops.Append(_decoder?.Flush() ?? "") + _stops.Flush();
 }

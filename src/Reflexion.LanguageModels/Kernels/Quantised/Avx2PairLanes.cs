@@ -58,6 +58,9 @@ internal readonly unsafe struct Avx2PairLanes : IPairLanes<Vector256<int>, Vecto
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadUpperHalves(ushort* from) => (Avx2.ConvertToVector256Int32(Sse2.LoadVector128(from)) << 16).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<float> vector, float* to) => Avx.Store(to, vector);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -56,6 +56,9 @@ internal readonly unsafe struct Avx512PairLanes : IPairLanes<Vector512<int>, Vec
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LoadUpperHalves(ushort* from) => (Avx512F.ConvertToVector512Int32(Avx.LoadVector256(from)) << 16).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<float> vector, float* to) => Avx512F.Store(to, vector);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

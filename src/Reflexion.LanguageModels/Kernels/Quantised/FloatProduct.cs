@@ -112,12 +112,15 @@ internal static unsafe class FloatProduct<TInt, TFloat, TLanes, TTile>
         PackedPanels* panels = job->Panels;
         var floats = (float*)(scratch + job->FloatsBytes);
         long at = (long)start * Columns;
-        switch (panels->Form.Numbers)
+        if (panels->Form.Numbers == NumberForm.Floats)
         {
-            case NumberForm.Floats: return (float*)panels->Numbers(panel) + at;
-            case NumberForm.Halves: HalfFloats.FromBinary16((ushort*)panels->Numbers(panel) + at, floats, (long)depth * Columns); return floats;
-            case NumberForm.UpperHalves: HalfFloats.FromUpperHalf((ushort*)panels->Numbers(panel) + at, floats, (long)depth * Columns); return floats;
-            default: break;
+            return (float*)panels->Numbers(panel) + at;
+        }
+
+        if (!panels->Form.IsInteger)
+        {
+            PanelWidening<TInt, TFloat, TLanes>.ToFloats((ushort*)panels->Numbers(panel) + at, panels->Form.Numbers, floats, (long)depth * Columns);
+            return floats;
         }
 
         int group = panels->Form.Group;

@@ -37,6 +37,9 @@ internal unsafe interface IPairLanes<TInt, TFloat>
     /// <summary>Binary16 numbers as floats, exactly.</summary>
     static abstract TFloat LoadHalves(ushort* from);
 
+    /// <summary>Upper halves of floats as floats.</summary>
+    static abstract TFloat LoadUpperHalves(ushort* from);
+
     static abstract void Store(TFloat vector, float* to);
 
     /// <summary>total + sum · (scale · activationScale).</summary>

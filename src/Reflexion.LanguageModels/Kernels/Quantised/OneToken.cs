@@ -10,7 +10,7 @@ internal static unsafe class OneToken<TInt, TFloat, TLanes, TPairs>
     where TPairs : IPairFormat
 {
     // Weights come from memory once, in order; asking early hides where pages end.
-    private const int Ahead = 2_048;
+    private const int Ahead = 4_096;
 
     /// <summary>Adds products to totals.</summary>
     /// <param name="panel">The weights.</param>

@@ -51,6 +51,9 @@ internal readonly unsafe struct PortablePairLanes : IPairLanes<Vector128<int>, V
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LoadUpperHalves(ushort* from) => (Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(long*)from).AsUInt16()) << 16).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector128<float> vector, float* to) => vector.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
