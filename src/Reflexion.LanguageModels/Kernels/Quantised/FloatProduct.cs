@@ -42,7 +42,7 @@ internal static unsafe class FloatProduct<TInt, TFloat, TLanes, TTile>
         };
         bool isShared = panels->ByteCount * arguments.Tokens > SmallWork;
         Run(pool, &PackTokens, &job, tokenPanels, isShared && tokenPanels > 1);
-        job.TokenPanelsAPart = Divide(tokenPanels, Divide((int)Math.Min(int.MaxValue, tokenPanels * tokensBytes), MostTokenBytes));
+        job.TokenPanelsAPart = Divide(tokenPanels, Divide((int)Math.Min(1 << 30, tokenPanels * tokensBytes), MostTokenBytes));
         job.PanelsAPart = Math.Clamp(columnPanels / (8 * pool.Threads), 1, 4);
         job.PanelParts = Divide(columnPanels, job.PanelsAPart);
         Run(pool, &MultiplyPart, &job, job.PanelParts * Divide(tokenPanels, job.TokenPanelsAPart), isShared);

@@ -57,7 +57,7 @@ internal static unsafe class IntegerProduct<TInt, TFloat, TLanes>
         }
         else
         {
-            job.TokenPanelsAPart = Divide(tokenPanels, Divide((int)Math.Min(int.MaxValue, tokenPanels * tokensBytes), MostTokenBytes));
+            job.TokenPanelsAPart = Divide(tokenPanels, Divide((int)Math.Min(1 << 30, tokenPanels * tokensBytes), MostTokenBytes));
             job.PanelsAPart = 2 * Math.Clamp(panels->Panels / (16 * pool.Threads), 1, 4);
             job.PanelParts = Divide(panels->Panels, job.PanelsAPart);
             Run(pool, &MultiplyMany, &job, job.PanelParts * Divide(tokenPanels, job.TokenPanelsAPart), panels->ByteCount * arguments.Tokens > SmallWork);

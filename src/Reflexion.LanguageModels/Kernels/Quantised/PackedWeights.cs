@@ -54,7 +54,7 @@ internal sealed unsafe class PackedWeights : IDisposable
     /// <param name="tensor">The matrix, [outputs, inputs].</param>
     /// <param name="precision">How activations are multiplied with it.</param>
     /// <param name="pool">The threads that do it.</param>
-    /// <exception cref="ArgumentException">The tensor is not a matrix.</exception>
+    /// <exception cref="ArgumentException">The tensor is not a matrix of whole blocks.</exception>
     public static PackedWeights Pack(StoredTensor tensor, ActivationPrecision precision, WorkerPool pool) => Pack([tensor], precision, pool);
 
     /// <summary>Copies matrices with the same inputs, one below the other: the projections of one vector (q, k and v; gate and up) become one product.</summary>
@@ -145,6 +145,12 @@ internal sealed unsafe class PackedWeights : IDisposable
         if (tensor.Shape.Length != 2)
         {
             throw new ArgumentException($"Tensor '{tensor.Name}' has {tensor.Shape.Length} dimensions; only matrices are packed.", nameof(tensor));
+        }
+
+        if (tensor.Shape[1] < 1 || tensor.Shape[1] % Dequantizer.BlockSize(tensor.Type) != 0)
+        {
+            throw new ArgumentException(
+                $"Tensor '{tensor.Name}' has rows of {tensor.Shape[1]} numbers, not of whole blocks of {Dequantizer.BlockSize(tensor.Type)} ({tensor.Type}).", nameof(tensor));
         }
 
         if (tensor.Type != first.Type || tensor.Shape[1] != first.Shape[1])
