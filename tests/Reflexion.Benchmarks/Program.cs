@@ -9,6 +9,8 @@ using Reflexion.Benchmarks;
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- lm MODEL.gguf [MODEL.gguf ...]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- recall [lessons] [sqlite|postgresql]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- gemm [tokens,...] [threads,...]
+// dotnet run -c Release --project tests/Reflexion.Benchmarks -- gemv [threads] [types,...]
+// dotnet run -c Release --project tests/Reflexion.Benchmarks -- tokenizer [gguf] [text]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- train [lora|full|group|long] [steps] [model file]
 if (args is ["concurrency", ..])
 {
@@ -38,6 +40,14 @@ else if (args is ["recall", ..])
 else if (args is ["gemm", ..])
 {
     GemmRun.Run(args[1..]);
+}
+else if (args is ["gemv", ..])
+{
+    GemvRun.Run(args[1..]);
+}
+else if (args is ["tokenizer", ..])
+{
+    await TokenizerRun.RunAsync(args.Length > 1 ? args[1] : null, args.Length > 2 ? args[2] : null);
 }
 else if (args is ["train", ..])
 {
