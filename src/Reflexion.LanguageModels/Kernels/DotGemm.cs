@@ -141,22 +141,10 @@ internal static unsafe class DotGemm<TVector, T, TSimd>
             s33 = TSimd.MultiplyAdd(x3, w3, s33);
         }
 
-        sums[0] = TSimd.Sum(s00);
-        sums[1] = TSimd.Sum(s01);
-        sums[2] = TSimd.Sum(s02);
-        sums[3] = TSimd.Sum(s03);
-        sums[4] = TSimd.Sum(s10);
-        sums[5] = TSimd.Sum(s11);
-        sums[6] = TSimd.Sum(s12);
-        sums[7] = TSimd.Sum(s13);
-        sums[8] = TSimd.Sum(s20);
-        sums[9] = TSimd.Sum(s21);
-        sums[10] = TSimd.Sum(s22);
-        sums[11] = TSimd.Sum(s23);
-        sums[12] = TSimd.Sum(s30);
-        sums[13] = TSimd.Sum(s31);
-        sums[14] = TSimd.Sum(s32);
-        sums[15] = TSimd.Sum(s33);
+        TSimd.SumFour(s00, s01, s02, s03, sums + 0);
+        TSimd.SumFour(s10, s11, s12, s13, sums + 4);
+        TSimd.SumFour(s20, s21, s22, s23, sums + 8);
+        TSimd.SumFour(s30, s31, s32, s33, sums + 12);
         AddTails(b, a, k, depth, 4, 4, sums);
     }
 
@@ -206,22 +194,10 @@ internal static unsafe class DotGemm<TVector, T, TSimd>
             s17 = TSimd.MultiplyAdd(x1, w7, s17);
         }
 
-        sums[0] = TSimd.Sum(s00);
-        sums[1] = TSimd.Sum(s01);
-        sums[2] = TSimd.Sum(s02);
-        sums[3] = TSimd.Sum(s03);
-        sums[4] = TSimd.Sum(s04);
-        sums[5] = TSimd.Sum(s05);
-        sums[6] = TSimd.Sum(s06);
-        sums[7] = TSimd.Sum(s07);
-        sums[8] = TSimd.Sum(s10);
-        sums[9] = TSimd.Sum(s11);
-        sums[10] = TSimd.Sum(s12);
-        sums[11] = TSimd.Sum(s13);
-        sums[12] = TSimd.Sum(s14);
-        sums[13] = TSimd.Sum(s15);
-        sums[14] = TSimd.Sum(s16);
-        sums[15] = TSimd.Sum(s17);
+        TSimd.SumFour(s00, s01, s02, s03, sums + 0);
+        TSimd.SumFour(s04, s05, s06, s07, sums + 4);
+        TSimd.SumFour(s10, s11, s12, s13, sums + 8);
+        TSimd.SumFour(s14, s15, s16, s17, sums + 12);
         AddTails(b, a, k, depth, 8, 2, sums);
     }
 
@@ -260,14 +236,8 @@ internal static unsafe class DotGemm<TVector, T, TSimd>
             s07 = TSimd.MultiplyAdd(x0, w7, s07);
         }
 
-        sums[0] = TSimd.Sum(s00);
-        sums[1] = TSimd.Sum(s01);
-        sums[2] = TSimd.Sum(s02);
-        sums[3] = TSimd.Sum(s03);
-        sums[4] = TSimd.Sum(s04);
-        sums[5] = TSimd.Sum(s05);
-        sums[6] = TSimd.Sum(s06);
-        sums[7] = TSimd.Sum(s07);
+        TSimd.SumFour(s00, s01, s02, s03, sums + 0);
+        TSimd.SumFour(s04, s05, s06, s07, sums + 4);
         AddTails(b, a, k, depth, 8, 1, sums);
     }
 

@@ -55,6 +55,11 @@ internal static unsafe class RowGemm<TVector, T, TSimd>
                 MultiplyStrip(job, row, column);
             }
 
+            for (; column <= endColumn - (4 * TSimd.Width); column += 4 * TSimd.Width)
+            {
+                MultiplyHalfStrip(job, row, column);
+            }
+
             for (; column <= endColumn - TSimd.Width; column += TSimd.Width)
             {
                 MultiplyVector(job, row, column);
@@ -110,6 +115,39 @@ internal static unsafe class RowGemm<TVector, T, TSimd>
         TSimd.Store(s5, c + (5 * TSimd.Width));
         TSimd.Store(s6, c + (6 * TSimd.Width));
         TSimd.Store(s7, c + (7 * TSimd.Width));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void MultiplyHalfStrip(Job* job, int row, int column)
+    {
+        T* a = job->A.At(row, 0);
+        nint along = job->A.IsTransposed ? job->A.Stride : 1;
+        T* b = job->B.At(0, column);
+        T* c = job->C.At(row, column);
+        TVector s0 = default, s1 = default, s2 = default, s3 = default;
+        if (job->Accumulate)
+        {
+            s0 = TSimd.Load(c + (0 * TSimd.Width));
+            s1 = TSimd.Load(c + (1 * TSimd.Width));
+            s2 = TSimd.Load(c + (2 * TSimd.Width));
+            s3 = TSimd.Load(c + (3 * TSimd.Width));
+        }
+
+        for (int k = job->A.Columns; k > 0; k--)
+        {
+            TVector x = TSimd.Broadcast(*a);
+            s0 = TSimd.MultiplyAdd(x, TSimd.Load(b + (0 * TSimd.Width)), s0);
+            s1 = TSimd.MultiplyAdd(x, TSimd.Load(b + (1 * TSimd.Width)), s1);
+            s2 = TSimd.MultiplyAdd(x, TSimd.Load(b + (2 * TSimd.Width)), s2);
+            s3 = TSimd.MultiplyAdd(x, TSimd.Load(b + (3 * TSimd.Width)), s3);
+            a += along;
+            b += job->B.Stride;
+        }
+
+        TSimd.Store(s0, c + (0 * TSimd.Width));
+        TSimd.Store(s1, c + (1 * TSimd.Width));
+        TSimd.Store(s2, c + (2 * TSimd.Width));
+        TSimd.Store(s3, c + (3 * TSimd.Width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

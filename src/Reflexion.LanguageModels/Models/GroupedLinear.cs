@@ -146,8 +146,7 @@ internal sealed unsafe class GroupedLinear<T>(WorkerPool pool) : IDisposable
     private void DroppedBackward(in LayerPass<T> pass, ProjectionGroup group, Product<T> term, Matrix<T> inputGradient)
     {
         Gemm.Multiply(pool, [term], inputGradient);
-        var numbers = new Span<T>(inputGradient.Pointer, inputGradient.Rows * inputGradient.Columns);
-        pass.Tensors.Dropout.Apply<T>(pass.Place(group), numbers, numbers);
+        pass.Tensors.Dropout.Apply(pool, pass.Place(group), inputGradient, inputGradient);
     }
 
     private Matrix<T> Dropped(in LayerPass<T> pass, ProjectionGroup group, Matrix<T> x)
@@ -158,8 +157,7 @@ internal sealed unsafe class GroupedLinear<T>(WorkerPool pool) : IDisposable
         }
 
         Matrix<T> dropped = _dropped.Take(x.Rows, x.Columns);
-        int length = x.Rows * x.Columns;
-        pass.Tensors.Dropout.Apply<T>(pass.Place(group), new(x.Pointer, length), new(dropped.Pointer, length));
+        pass.Tensors.Dropout.Apply(pool, pass.Place(group), x, dropped);
         return dropped;
     }
 }

@@ -8,12 +8,12 @@ internal sealed unsafe class ModelStore<T> : IDisposable
 {
     private readonly List<IDisposable> _owned = [];
 
-    /// <summary>Reads a model; what can be used where it lies is not copied. The store owns the source.</summary>
+    /// <summary>Reads a model. Matrices stay where they lie, in the form they have there; norms and biases are copied. The store owns the source.</summary>
     public ModelStore(IModelSource source)
     {
         _owned.Add(source);
         Config = source.Config;
-        Tensors = new(Config, name => new(Read(Find(source, name))), name => Convert(Find(source, name)));
+        Tensors = new(Config, name => Read(Find(source, name)), name => Convert(Find(source, name)));
     }
 
     /// <summary>A model of our own numbers.</summary>
@@ -85,9 +85,9 @@ internal sealed unsafe class ModelStore<T> : IDisposable
         }
     }
 
-    private Matrix<T> Read(StoredTensor tensor) => typeof(T) == typeof(float) && tensor.Type == StorageType.F32 && (nint)tensor.Data % sizeof(float) == 0
-        ? new((T*)tensor.Data, Rows(tensor), (int)tensor.Shape[^1])
-        : Convert(tensor);
+    private static Weight<T> Read(StoredTensor tensor) => typeof(T) == typeof(float) && tensor.Type == StorageType.F32 && (nint)tensor.Data % sizeof(float) == 0
+        ? new(new Matrix<T>((T*)tensor.Data, Rows(tensor), (int)tensor.Shape[^1]))
+        : new(new StoredMatrix(tensor.Type, tensor.Data, Rows(tensor), (int)tensor.Shape[^1]));
 
     private Matrix<T> Convert(StoredTensor tensor)
     {

@@ -3,23 +3,32 @@ namespace Reflexion.LanguageModels;
 /// <summary>The weights of a Llama-architecture model: mapped from a file and only read, or numbers in memory that can be trained.</summary>
 public sealed class ModelWeights : IDisposable
 {
+    private readonly ModelStore<float> _store;
     private readonly Func<IModelSource>? _reopen;
+    private bool _isDisposed;
 
     private ModelWeights(ModelStore<float> store, Func<IModelSource>? reopen)
     {
-        Store = store;
+        _store = store;
         _reopen = reopen;
     }
 
     /// <summary>The model's shape.</summary>
-    public TransformerConfig Config => Store.Config;
+    public TransformerConfig Config => _store.Config;
 
     /// <summary>Whether the weights can be trained: they are numbers in memory, not a mapped file.</summary>
-    public bool IsTrainable => Store.Block is not null;
+    public bool IsTrainable => _store.Block is not null;
 
-    internal ModelStore<float> Store { get; }
+    internal ModelStore<float> Store
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _store;
+        }
+    }
 
-    /// <summary>Maps a GGUF file or a folder of Hugging Face's layout. What can be used where it lies is not copied.</summary>
+    /// <summary>Maps a GGUF file or a folder of Hugging Face's layout. Matrices stay where they lie, quantised if they are, and are turned into floats where they are used.</summary>
     /// <param name="path">The file, or the folder of <c>config.json</c> and <c>model.safetensors</c> (or its shards).</param>
     /// <exception cref="ModelFormatException">The file holds no model that is supported.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
@@ -72,7 +81,11 @@ public sealed class ModelWeights : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Store.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _store.Dispose();
+    }
 
     private static TransformerConfig Possible(TransformerConfig config)
     {

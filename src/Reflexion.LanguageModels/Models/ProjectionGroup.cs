@@ -17,6 +17,4 @@ internal sealed record ProjectionGroup(int Index, ImmutableArray<Projection> Mem
 
     /// <summary>All four, in the order in which a layer uses them.</summary>
     public static ImmutableArray<ProjectionGroup> All { get; } = [AttentionInput, AttentionOutput, FeedForwardInput, FeedForwardOutput];
-
-    public int Inputs(TransformerConfig config) => Members[0].Inputs(config);
 }

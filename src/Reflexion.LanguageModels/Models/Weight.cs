@@ -2,23 +2,46 @@ using System.Numerics;
 
 namespace Reflexion.LanguageModels;
 
-/// <summary>A matrix W [outputs, inputs] of a model, in whatever form it is kept.</summary>
-internal sealed unsafe class Weight<T>(Matrix<T> values)
+/// <summary>A matrix W [outputs, inputs] of a model: numbers in memory, or blocks in a mapped file that become numbers where they are used.</summary>
+internal sealed unsafe class Weight<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public int Outputs => values.Rows;
+    private readonly Matrix<T> _values;
+    private readonly StoredMatrix _stored;
 
-    public int Inputs => values.Columns;
+    public Weight(Matrix<T> values) => _values = values;
 
-    public Matrix<T> Values => values;
+    public Weight(StoredMatrix stored) => _stored = stored;
+
+    public int Outputs => IsStored ? _stored.Rows : _values.Rows;
+
+    public int Inputs => IsStored ? _stored.Columns : _values.Columns;
+
+    /// <summary>Whether the numbers lie in a file.</summary>
+    public bool IsStored => _stored.Data != 0;
+
+    /// <summary>The numbers in memory; gradients always are.</summary>
+    public Matrix<T> Values => IsStored ? throw new InvalidOperationException("The matrix lies in a file.") : _values;
+
+    /// <summary>The blocks in the file.</summary>
+    public StoredMatrix Stored => IsStored ? _stored : throw new InvalidOperationException("The matrix lies in memory.");
 
     /// <summary>x·Wᵀ [tokens, outputs], as a term of a sum of products.</summary>
-    public Product<T> Forward(Matrix<T> x) => new(x, values.Transposed);
+    public Product<T> Forward(Matrix<T> x) => IsStored ? new(x, _stored.Transposed) : new(x, _values.Transposed);
 
     /// <summary>dy·W [tokens, inputs], as a term of a sum of products.</summary>
-    public Product<T> Backward(Matrix<T> dy) => new(dy, values);
+    public Product<T> Backward(Matrix<T> dy) => IsStored ? new(dy, _stored) : new(dy, _values);
 
     /// <summary>Copies one row, as an embedding is looked up.</summary>
-    public void CopyRow(int row, T* destination) =>
-        new ReadOnlySpan<T>(values.Pointer + ((long)row * values.Stride), Inputs).CopyTo(new(destination, Inputs));
+    public void CopyRow(int row, T* destination)
+    {
+        if (IsStored)
+        {
+            _stored.Decode(row, 0, Inputs, destination);
+        }
+        else
+        {
+            new ReadOnlySpan<T>(_values.At(row, 0), Inputs).CopyTo(new(destination, Inputs));
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Reflexion.LanguageModels;
 
@@ -218,13 +219,13 @@ internal sealed class ExpressionParser(TemplateTokens tokens)
     // Texts side by side are one.
     private TemplateText ReadText(TemplateToken first)
     {
-        string text = first.Text;
+        var text = new StringBuilder(first.Text);
         while (tokens.Current.Kind == TemplateTokenKind.Text)
         {
-            text += tokens.Take().Text;
+            text.Append(tokens.Take().Text);
         }
 
-        return TemplateText.Trusted(text);
+        return TemplateText.Trusted(text.ToString());
     }
 
     private static long Integer(TemplateToken token) => long.TryParse(token.Text, CultureInfo.InvariantCulture, out long number)

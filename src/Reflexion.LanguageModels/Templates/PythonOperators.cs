@@ -55,10 +55,9 @@ internal static class PythonOperators
     {
         if (whole is TemplateText text)
         {
-            run.Charge(text.Value.Length / 32);
-            return part is TemplateText sought
-                ? text.Value.Contains(sought.Value, StringComparison.Ordinal)
-                : throw run.Error($"A text cannot hold a value of type {PythonValue.TypeName(part)}.");
+            TemplateText sought = part as TemplateText ?? throw run.Error($"A text cannot hold a value of type {PythonValue.TypeName(part)}.");
+            run.ChargeSearch(text.Value, sought.Value);
+            return text.Value.Contains(sought.Value, StringComparison.Ordinal);
         }
 
         if (whole is TemplateMap && (part is TemplateMap or TemplateList { IsTuple: false }))
@@ -66,8 +65,8 @@ internal static class PythonOperators
             throw run.Error($"A value of type {PythonValue.TypeName(part)} cannot be a key.");
         }
 
-        return whole is TemplateMap map
-            ? map.TryGet(part, out _)
+        return whole is TemplateMap
+            ? PythonMembers.Item(run, whole, part) is not null
             : PythonValue.Items(run, whole).Any(item => PythonValue.AreEqual(run, item, part));
     }
 

@@ -35,7 +35,7 @@ internal static class PythonValue
 
     internal static bool AreEqual(TemplateRun run, object one, object other)
     {
-        run.Step(run.Position);
+        Ask(run, one);
         if (ReferenceEquals(one, other))
         {
             return one is not double.NaN;
@@ -57,7 +57,7 @@ internal static class PythonValue
     /// <exception cref="ChatTemplateException">The values have no order.</exception>
     internal static int Compare(TemplateRun run, object one, object other)
     {
-        run.Step(run.Position);
+        Ask(run, one);
         return (one, other) switch
         {
             (TemplateText left, TemplateText right) => PythonText.Compare(left.Value, right.Value),
@@ -82,7 +82,7 @@ internal static class PythonValue
     /// <exception cref="ChatTemplateException">The value has no length.</exception>
     internal static long Length(TemplateRun run, object value) => value switch
     {
-        TemplateText text => PythonText.Length(text.Value),
+        TemplateText text => LengthOf(run, text.Value),
         TemplateList list => list.Items.Count,
         TemplateMap map => map.Count,
         TemplateUndefined => 0,
@@ -125,6 +125,22 @@ internal static class PythonValue
     }
 
     internal static string Integer(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // A comparison is a step, and reads a text no further than one of the two goes.
+    private static void Ask(TemplateRun run, object value)
+    {
+        run.Step(run.Position);
+        if (value is TemplateText text)
+        {
+            run.ChargeReading(text.Value);
+        }
+    }
+
+    private static long LengthOf(TemplateRun run, string text)
+    {
+        run.ChargeReading(text);
+        return PythonText.Length(text);
+    }
 
     private static int CompareNumbers(object one, object other) => AsInteger(one) is { } left && AsInteger(other) is { } right
         ? left.CompareTo(right)

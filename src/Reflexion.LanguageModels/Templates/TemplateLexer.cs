@@ -146,7 +146,6 @@ internal sealed partial class TemplateLexer
     /// <summary>Passes the two characters of a tag's end, and the blanks that its sign or a trimmed line swallows.</summary>
     private void EndTag(char sign, bool trimsLine)
     {
-        int start = _at;
         _at += 2;
         if (sign == '-')
         {
@@ -157,7 +156,7 @@ internal sealed partial class TemplateLexer
             _at++;
         }
 
-        _lineStarts = _at > start && _source[_at - 1] == '\n';
+        _lineStarts = _source[_at - 1] == '\n';
     }
 
     private TemplatePosition PositionOf(int at)

@@ -71,6 +71,12 @@ internal sealed class TemplateRun
         Charge(copied / CharactersPerStep);
     }
 
+    /// <summary>Asks for reading a text from one end to the other.</summary>
+    internal void ChargeReading(string text) => Charge(text.Length / CharactersPerStep);
+
+    /// <summary>Asks for looking for a text in another, which can take the product of their lengths.</summary>
+    internal void ChargeSearch(string text, string sought) => Charge(((long)text.Length * sought.Length / CharactersPerStep / CharactersPerStep) + (text.Length / CharactersPerStep));
+
     /// <summary>Asks for a list before it is made.</summary>
     internal void ChargeItems(long count)
     {

@@ -5,6 +5,8 @@ internal sealed class TemplateText
 {
     internal static readonly TemplateText Empty = Trusted("");
 
+    private static readonly Comparer<(int Start, int End)> ByEnd = Comparer<(int Start, int End)>.Create((one, other) => one.End.CompareTo(other.End));
+
     private readonly (int Start, int End)[] _untrusted;
 
     /// <param name="value">The text.</param>
@@ -23,8 +25,6 @@ internal sealed class TemplateText
 
     internal static TemplateText Untrusted(string value) => new(value, value.Length > 0 ? [(0, value.Length)] : []);
 
-    internal static TemplateText Character(char value) => Trusted(value.ToString());
-
     internal TemplateText Substring(int start, int length)
     {
         if (length == Value.Length)
@@ -33,10 +33,7 @@ internal sealed class TemplateText
         }
 
         string part = Value.Substring(start, length);
-        return _untrusted is [] ? Trusted(part) : new TemplateText(part,
-        [
-            .. _untrusted.Select(range => (Math.Max(0, range.Start - start), Math.Min(length, range.End - start))).Where(range => range.Item1 < range.Item2),
-        ]);
+        return _untrusted is [] ? Trusted(part) : new TemplateText(part, Within(start, start + length));
     }
 
     internal TemplateText this[Range range]
@@ -52,4 +49,18 @@ internal sealed class TemplateText
     internal TemplateText Derive(string value) => _untrusted is [] ? Trusted(value) : Untrusted(value);
 
     public override string ToString() => Value;
+
+    /// <summary>The untrusted parts that reach into a range, as seen from its start.</summary>
+    private (int Start, int End)[] Within(int start, int end)
+    {
+        int first = Array.BinarySearch(_untrusted, (0, start), ByEnd);
+        first = first < 0 ? ~first : first + 1;
+        int last = first;
+        while (last < _untrusted.Length && _untrusted[last].Start < end)
+        {
+            last++;
+        }
+
+        return Array.ConvertAll(_untrusted[first..last], part => (Math.Max(start, part.Start) - start, Math.Min(end, part.End) - start));
+    }
 }

@@ -70,13 +70,10 @@ public static class BytePairTrainer
         return merges.ToImmutable();
     }
 
-    private static int? IdOf(string? token, BytePairTrainerOptions options)
-    {
-        int id = token is null ? -1 : options.SpecialTokens.IndexOf(token);
-        return id >= 0 || token is null
-            ? (id >= 0 ? id : null)
-            : throw new ArgumentException($"The token '{token}' is none of the special tokens.", nameof(options));
-    }
+    private static int? IdOf(string? token, BytePairTrainerOptions options) =>
+        token is null ? null
+        : options.SpecialTokens.IndexOf(token) is >= 0 and int id ? id
+        : throw new ArgumentException($"The token '{token}' is none of the special tokens.", nameof(options));
 
     private static List<(byte[] Word, long Count)> CountWords(IEnumerable<string> texts, WordCutter cutter)
     {

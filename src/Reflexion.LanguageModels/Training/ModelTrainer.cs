@@ -26,7 +26,8 @@ namespace Reflexion.LanguageModels;
 public sealed class ModelTrainer : IDisposable
 {
     private readonly TrainingEngine<float> _engine;
-    private readonly TransformerConfig _config;
+    private readonly ModelWeights _model;
+    private readonly LoraAdapter? _adapter;
     private readonly TrainerOptions _options;
     private readonly string _description;
     private long _pending;
@@ -57,7 +58,8 @@ public sealed class ModelTrainer : IDisposable
         _options = options ?? new();
         _options.Validate();
         adapter?.EnsureFits(model);
-        _config = model.Config;
+        _model = model;
+        _adapter = adapter;
         _description = TrainingDescription.Of(model.Config, adapter?.Options, _options);
         _engine = new(model.Store, adapter?.Store, _options);
     }
@@ -82,6 +84,7 @@ public sealed class ModelTrainer : IDisposable
     /// <exception cref="InvalidOperationException">The pass has gone back already, or another one was computed since.</exception>
     public void Backward(TrainingPass pass)
     {
+        EnsureUsable();
         GradientsOf(pass);
         _pending = 0;
         _engine.Backward(pass.Batch);
@@ -107,7 +110,7 @@ public sealed class ModelTrainer : IDisposable
     /// <exception cref="InvalidOperationException">There are none.</exception>
     public UpdateReport Update()
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        EnsureUsable();
         return _engine.HasGradients
             ? _engine.Update()
             : throw new InvalidOperationException($"There are no gradients to apply; call {nameof(Forward)} and {nameof(Backward)} first.");
@@ -142,7 +145,7 @@ public sealed class ModelTrainer : IDisposable
     /// <exception cref="InvalidOperationException">Gradients wait for an update.</exception>
     public Task SaveCheckpointAsync(string path, CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        EnsureUsable();
         ArgumentException.ThrowIfNullOrEmpty(path);
         return _engine.HasGradients
             ? throw new InvalidOperationException($"Gradients wait for an update, and a checkpoint does not hold them; call {nameof(Update)} first.")
@@ -156,7 +159,7 @@ public sealed class ModelTrainer : IDisposable
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     public async Task LoadCheckpointAsync(string path, CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        EnsureUsable();
         ArgumentException.ThrowIfNullOrEmpty(path);
         await CheckpointFile.ReadAsync(path, _engine, _description, cancellationToken).ConfigureAwait(false);
         _engine.Parameters.MarkChanged();
@@ -192,11 +195,11 @@ public sealed class ModelTrainer : IDisposable
 
     private void Check(TrainingBatch batch)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        EnsureUsable();
         ArgumentNullException.ThrowIfNull(batch);
-        if (batch.Tokens.Longest + 1 > _config.ContextLength)
+        if (batch.Tokens.Longest + 1 > _model.Config.ContextLength)
         {
-            throw new ArgumentException($"A sequence is longer than the model's context of {_config.ContextLength} tokens; shorten it.", nameof(batch));
+            throw new ArgumentException($"A sequence is longer than the model's context of {_model.Config.ContextLength} tokens; shorten it.", nameof(batch));
         }
 
         foreach (TrainingSequence sequence in batch.Sequences)
@@ -206,13 +209,20 @@ public sealed class ModelTrainer : IDisposable
         }
     }
 
+    private void EnsureUsable()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        _ = _model.Store;
+        _ = _adapter?.Store;
+    }
+
     private void CheckIds(ReadOnlySpan<int> ids)
     {
         foreach (int id in ids)
         {
-            if ((uint)id >= (uint)_config.VocabularySize)
+            if ((uint)id >= (uint)_model.Config.VocabularySize)
             {
-                throw new ArgumentException($"The token {id} is not in the model's vocabulary of {_config.VocabularySize}; encode the text with the model's own tokenizer.", nameof(ids));
+                throw new ArgumentException($"The token {id} is not in the model's vocabulary of {_model.Config.VocabularySize}; encode the text with the model's own tokenizer.", nameof(ids));
             }
         }
     }

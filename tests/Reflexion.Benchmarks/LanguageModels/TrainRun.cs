@@ -6,11 +6,15 @@ using Reflexion.LanguageModels;
 namespace Reflexion.Benchmarks;
 
 /// <summary>Milliseconds of a training step, tokens a second and peak memory, on the shapes and the token pattern of the PyTorch script beside the reference data.</summary>
-/// <remarks>One workload a process, so that its peak memory is its own: <c>train lora|full|group [steps] [model file]</c>.</remarks>
+/// <remarks>
+/// One workload a process, so that its peak memory is its own: <c>train lora|full|group|long [steps] [model file]</c>. <c>NT</c> in the environment is the number
+/// of threads (2), <c>RECOMPUTE=1</c> has feed-forward activations computed again. Processor time is shown because it counts on a machine that others use.
+/// </remarks>
 internal static class TrainRun
 {
     private const double OldLogProb = -10.8;
     private const double Clip = 0.2;
+    private const int Rounds = 3;
 
     private static readonly TransformerConfig s_large = Shape(49_152, 576, 1_536, 30, 9, 3);
     private static readonly TransformerConfig s_small = Shape(2_048, 192, 512, 4, 6, 6);
@@ -24,24 +28,51 @@ internal static class TrainRun
         TrainingBatch batch = Batch(workload, model.Config.VocabularySize);
         TrainerOptions options = new()
         {
-            Threads = 2,
+            Threads = int.Parse(Environment.GetEnvironmentVariable("NT") ?? "2", CultureInfo.InvariantCulture),
             Optimizer = new() { MaxGradientNorm = null },
             RecomputeFeedForward = Environment.GetEnvironmentVariable("RECOMPUTE") == "1",
         };
         using LoraAdapter adapter = LoraAdapter.Create(model, new() { Rank = 16, Alpha = 32 });
         using ModelTrainer trainer = isFull ? new(model, options) : new(model, adapter, options);
-        double[] milliseconds = [.. Enumerable.Range(0, steps).Select(_ => Step(trainer, batch, isFull))];
-        Array.Sort(milliseconds);
-        double median = milliseconds[steps / 2];
+        double median = Steps(trainer, batch, isFull, steps);
         int tokens = batch.Sequences.Sum(sequence => sequence.Length);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{workload}: {median:F0} ms a step (best {milliseconds[0]:F0}), {1_000 * tokens / median:F0} tokens/s of {tokens} ({batch.TokenCount} computed), peak {PeakMegabytes():F0} MB"));
+            $"{workload}: {median:F0} ms a step, {1_000 * tokens / median:F0} tokens/s of {tokens} ({batch.TokenCount} computed), peak {PeakMegabytes():F0} MB"));
+        if (PyTorchPeer.Find(model, workload, batch, options.Threads) is { } peer)
+        {
+            using (peer)
+            {
+                Compare(peer, () => Steps(trainer, batch, isFull, steps), steps);
+            }
+        }
+    }
+
+    // A B A B: what the machine does to one, it does to the other.
+    private static void Compare(PyTorchPeer peer, Func<double> own, int steps)
+    {
+        double[] ratios = [.. Enumerable.Range(0, Rounds).Select(_ =>
+        {
+            double theirs = peer.Median(steps);
+            double ours = own();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PyTorch {theirs:F0} ms, ours {ours:F0} ms: {theirs / ours:F2} times as fast"));
+            return theirs / ours;
+        })];
+        Array.Sort(ratios);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median {ratios[Rounds / 2]:F2} times as fast as PyTorch"));
+    }
+
+    private static double Steps(ModelTrainer trainer, TrainingBatch batch, bool isFull, int steps)
+    {
+        double[] milliseconds = [.. Enumerable.Range(0, steps).Select(_ => Step(trainer, batch, isFull))];
+        Array.Sort(milliseconds);
+        return milliseconds[steps / 2];
     }
 
     private static double Step(ModelTrainer trainer, TrainingBatch batch, bool isFull)
     {
         long started = Stopwatch.GetTimestamp();
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
         TrainingPass pass = trainer.Forward(batch);
         double forward = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         double loss = isFull ? Likelihood(pass) : Ppo(pass);
@@ -50,7 +81,7 @@ internal static class TrainRun
         trainer.Update();
         double all = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  loss {loss:F5}  {all:F0} ms: forward {forward:F0}, backward {backward - forward:F0}, update {all - backward:F1}"));
+            CultureInfo.InvariantCulture, $"  loss {loss:F5}  {all:F0} ms: forward {forward:F0}, backward {backward - forward:F0}, update {all - backward:F1}; processor {(Environment.CpuUsage.TotalTime - processor).TotalMilliseconds:F0}"));
         return all;
     }
 

@@ -24,6 +24,16 @@ public sealed class ChatTemplateLimitTests
     [InlineData("{% set n = namespace(t=[1]) %}{% for i in range(60) %}{% set n.t = [n.t, n.t] %}{% endfor %}{{ n.t }}", "takes more than 200000 steps")]
     [InlineData("{% set n = namespace(t=[1], u=[1]) %}{% for i in range(60) %}{% set n.t = [n.t, n.t] %}{% set n.u = [n.u, n.u] %}{% endfor %}{{ n.t == n.u }}", "takes more than 200000 steps")]
     [InlineData("{% set n = namespace(t=[1]) %}{% for i in range(60) %}{% set n.t = [n.t, n.t] %}{% endfor %}{{ n.t|tojson }}", "takes more than 200000 steps")]
+    [InlineData("{% set s = 'a' * 99999 %}{% for a in range(9999) %}{% if s == s ~ '' %}{% endif %}{% endfor %}", "takes more than 200000 steps")]
+    [InlineData("{% set s = 'a' * 99999 %}{% set t = 'a' * 99999 %}{% for a in range(9999) %}{% if s == t %}{% endif %}{% endfor %}", "takes more than 200000 steps")]
+    [InlineData("{% set s = 'a' * 99999 %}{% for a in range(9999) %}{% if s|length %}{% endif %}{% endfor %}", "takes more than 200000 steps")]
+    [InlineData("{% set s = 'a' * 99999 %}{% set d = {s: 1} %}{% for a in range(9999) %}{% if d[s] %}{% endif %}{% endfor %}", "takes more than 200000 steps")]
+    [InlineData("{% set s = 'a' * 99999 %}{% for a in range(9999) %}{% if s is lower %}{% endif %}{% endfor %}", "takes more than 200000 steps")]
+    [InlineData("{{ ('a' * 49999 ~ 'b') in 'a' * 99999 }}", "takes more than 200000 steps")]
+    [InlineData("{{ ('a' * 99999).find('a' * 49999 ~ 'b') }}", "takes more than 200000 steps")]
+    [InlineData("{{ ('a' * 99999)|replace('a' * 49999 ~ 'b', '') }}", "takes more than 200000 steps")]
+    [InlineData("{{ ('a' * 99999).split('a' * 49999 ~ 'b') }}", "takes more than 200000 steps")]
+    [InlineData("{{ ('a' * 99999).rpartition('a' * 49999 ~ 'b') }}", "takes more than 200000 steps")]
     public void A_template_that_runs_away_is_stopped(string template, string message) =>
         Rendering.Refusal(template, new ChatTemplateOptions { MaxSteps = message.EndsWith("steps", StringComparison.Ordinal) ? 200_000 : 4_000_000 }).Message.Should().StartWith("The chat template").And.Contain(message);
 

@@ -59,7 +59,8 @@ public sealed class TokenDecoderTests
         string letter = new('a', 3_000);
         Tokenizer tokenizer = Tokenizer.Create(Trained.Spec with
         {
-            Tokens = [.. Trained.Spec.Tokens, letter], TokenTypes = [.. Trained.Spec.TokenTypes, TokenType.UserDefined],
+            Tokens = [.. Trained.Spec.Tokens, letter],
+            TokenTypes = [.. Trained.Spec.TokenTypes, TokenType.UserDefined],
         });
 
         tokenizer.Decode([tokenizer.VocabularySize - 1]).Should().Be(letter);

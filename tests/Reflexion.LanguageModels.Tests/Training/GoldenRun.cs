@@ -24,7 +24,7 @@ internal sealed class GoldenRun<T> : IDisposable
         _nudges = nudges;
         _model = golden.Model<T>();
         _adapter = golden.Adapter<T>(_model.Config);
-        _engine = new(_model, _adapter, new() { Optimizer = golden.Optimizer, Threads = 2 });
+        _engine = new(_model, _adapter, new() { Optimizer = golden.Optimizer, Threads = 1 });
         _batch = new(golden.Sequences);
     }
 

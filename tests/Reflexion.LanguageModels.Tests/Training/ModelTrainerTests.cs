@@ -47,7 +47,7 @@ public sealed class ModelTrainerTests
         using LoraAdapter adapter = LoraAdapter.Create(model, new() { Rank = 4, HasValueHead = true });
         using var trainer = new ModelTrainer(model, adapter, s_fast with { Optimizer = new() { LearningRate = 0.05 } });
 
-        for (int step = 0; step < 60; step++)
+        for (int step = 0; step < 250; step++)
         {
             TrainingPass pass = trainer.Forward(TinyModel.Batch);
             for (int i = 0; i < pass.Batch.Sequences.Length; i++)
@@ -199,6 +199,24 @@ public sealed class ModelTrainerTests
         FluentActions.Invoking(() => second.LogProbs(0).Length).Should().Throw<ObjectDisposedException>();
         trainer.Invoking(t => t.Forward(TinyModel.Batch)).Should().Throw<ObjectDisposedException>();
         trainer.Invoking(t => t.Update()).Should().Throw<ObjectDisposedException>();
+    }
+
+    [Fact]
+    public void A_model_or_an_adapter_that_is_gone_is_not_used_any_more()
+    {
+        ModelWeights model = TinyModel.Create();
+        LoraAdapter adapter = LoraAdapter.Create(model);
+        using var trainer = new ModelTrainer(model, adapter, s_fast);
+        TrainingPass pass = trainer.Forward(TinyModel.Batch);
+
+        adapter.Dispose();
+        adapter.Dispose();
+        trainer.Invoking(t => t.Backward(pass)).Should().Throw<ObjectDisposedException>();
+        adapter.Invoking(a => a.Hash).Should().Throw<ObjectDisposedException>();
+        model.Dispose();
+        model.Dispose();
+        model.Invoking(m => m.ToTrainable()).Should().Throw<ObjectDisposedException>();
+        trainer.Invoking(t => t.Score(TinyModel.Batch)).Should().Throw<ObjectDisposedException>();
     }
 
     [Fact]

@@ -14,6 +14,8 @@ internal static unsafe class AttentionTiles<TVector, T, TSimd, TTile>
     where TSimd : ISimd<TVector, T>
     where TTile : ITile<T>
 {
+    private const int Padding = 64;
+
     /// <summary>Rows of a tile: whole panels, few enough that a tile stays in the first cache.</summary>
     public static int TileRows => 48 / TTile.Rows * TTile.Rows;
 
@@ -211,6 +213,4 @@ internal static unsafe class AttentionTiles<TVector, T, TSimd, TTile>
             }
         }
     }
-
-    private const int Padding = 64;
 }

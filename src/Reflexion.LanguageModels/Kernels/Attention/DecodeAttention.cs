@@ -7,6 +7,8 @@ namespace Reflexion.LanguageModels;
 /// <summary>Attention of one new token for each of several sequences over what is cached of them.</summary>
 internal static unsafe class DecodeAttention
 {
+    private const int Padding = 32;
+
     /// <summary>output = softmax(q·kᵀ / √(head size))·v for each sequence and head.</summary>
     /// <param name="pool">The threads that work on it.</param>
     /// <param name="shape">The heads.</param>
@@ -30,7 +32,13 @@ internal static unsafe class DecodeAttention
         {
             var job = new Job<T>
             {
-                Shape = shape, Sequences = first, Stride = stride, Queries = queries, Output = output, Scratch = (T*)buffer.Pointer, ScratchSize = room,
+                Shape = shape,
+                Sequences = first,
+                Stride = stride,
+                Queries = queries,
+                Output = output,
+                Scratch = (T*)buffer.Pointer,
+                ScratchSize = room,
             };
             int parts = sequences.Length * shape.KeyValueHeads;
             if (pool.Vectors == VectorSet.Avx512)
@@ -49,8 +57,6 @@ internal static unsafe class DecodeAttention
 
         pool.Return(buffer);
     }
-
-    private const int Padding = 32;
 
     private static void RunPart<TVector, T, TSimd>(void* state, int part, int worker)
         where TVector : struct

@@ -6,6 +6,8 @@ namespace Reflexion.LanguageModels;
 /// <summary>Root mean square normalisation (Zhang and Sennrich 2019): y = w · x / √(mean(x²) + ε), row for row.</summary>
 internal static unsafe class RmsNorm
 {
+    private const int ColumnsAUnit = 32;
+
     /// <param name="pool">The threads that work on it.</param>
     /// <param name="x">The input [rows, width].</param>
     /// <param name="weight">Width numbers.</param>
@@ -44,8 +46,6 @@ internal static unsafe class RmsNorm
         var job = new BackwardJob<T> { Dy = dy, X = x, Weight = weight, Scales = scales, Dx = dx, Accumulate = accumulate };
         RowJob.Run<BackwardJob<T>, T>(pool, &job, x.Rows, 2L * x.Columns);
     }
-
-    private const int ColumnsAUnit = 32;
 
     private struct ForwardJob<T> : IRowJob<ForwardJob<T>, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -42,6 +42,14 @@ internal readonly unsafe struct Avx2Simd<T> : ISimd<Vector256<T>, T>
 
     public static T Sum(Vector256<T> vector) => Vector256.Sum(vector);
 
+    public static void SumFour(Vector256<T> first, Vector256<T> second, Vector256<T> third, Vector256<T> fourth, T* sums)
+    {
+        sums[0] = Sum(first);
+        sums[1] = Sum(second);
+        sums[2] = Sum(third);
+        sums[3] = Sum(fourth);
+    }
+
     public static void Prefetch(T* address) => Sse.Prefetch1(address);
 
     public static void Transpose(T** rows, nint offset, T* destination, nint step)

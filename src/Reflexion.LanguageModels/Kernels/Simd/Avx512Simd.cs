@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -42,6 +43,21 @@ internal readonly unsafe struct Avx512Simd<T> : ISimd<Vector512<T>, T>
 
     public static T Sum(Vector512<T> vector) => Vector512.Sum(vector);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumFour(Vector512<T> first, Vector512<T> second, Vector512<T> third, Vector512<T> fourth, T* sums)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            SumFour(first.AsSingle(), second.AsSingle(), third.AsSingle(), fourth.AsSingle()).Store((float*)sums);
+            return;
+        }
+
+        sums[0] = Sum(first);
+        sums[1] = Sum(second);
+        sums[2] = Sum(third);
+        sums[3] = Sum(fourth);
+    }
+
     public static void Prefetch(T* address) => Sse.Prefetch1(address);
 
     public static void Transpose(T** rows, nint offset, T* destination, nint step)
@@ -64,5 +80,17 @@ internal readonly unsafe struct Avx512Simd<T> : ISimd<Vector512<T>, T>
         Vector512<float> r = Avx512F.FusedMultiplyAdd(n, Vector512.Create(-ExpSeries.Ln2High), x);
         r = Avx512F.FusedMultiplyAdd(n, Vector512.Create(-ExpSeries.Ln2Low), r);
         return Avx512F.Scale(ExpSeries.Evaluate<Vector512<float>, Avx512Simd<float>>(r), n);
+    }
+
+    // Halves of two vectors are added at a time, then quarters of all four, then what lies in each quarter.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> SumFour(Vector512<float> first, Vector512<float> second, Vector512<float> third, Vector512<float> fourth)
+    {
+        Vector512<float> a = Avx512F.Shuffle4x128(first, second, 0x44) + Avx512F.Shuffle4x128(first, second, 0xEE);
+        Vector512<float> b = Avx512F.Shuffle4x128(third, fourth, 0x44) + Avx512F.Shuffle4x128(third, fourth, 0xEE);
+        Vector512<float> quarters = Avx512F.Shuffle4x128(a, b, 0x88) + Avx512F.Shuffle4x128(a, b, 0xDD);
+        quarters += Avx512F.Permute4x32(quarters, 0x4E);
+        quarters += Avx512F.Permute4x32(quarters, 0xB1);
+        return Avx512F.PermuteVar16x32(quarters, Vector512.Create(0, 4, 8, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)).GetLower().GetLower();
     }
 }

@@ -59,6 +59,14 @@ internal readonly unsafe struct PortableSimd<T> : ISimd<Vector<T>, T>
 
     public static T Sum(Vector<T> vector) => Vector.Sum(vector);
 
+    public static void SumFour(Vector<T> first, Vector<T> second, Vector<T> third, Vector<T> fourth, T* sums)
+    {
+        sums[0] = Sum(first);
+        sums[1] = Sum(second);
+        sums[2] = Sum(third);
+        sums[3] = Sum(fourth);
+    }
+
     public static void Prefetch(T* address)
     {
         // There is no portable way to say it.

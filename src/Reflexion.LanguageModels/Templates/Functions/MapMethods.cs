@@ -24,6 +24,6 @@ internal static class MapMethods
     private static object Get(TemplateRun run, TemplateMap map, TemplateArguments arguments)
     {
         object?[] bound = arguments.Bind(run, "get", "key", "default");
-        return bound[0] is { } key && map.TryGet(key, out object? value) ? value : bound[1] ?? TemplateNone.Instance;
+        return (bound[0] is { } key ? PythonMembers.Item(run, map, key) : null) ?? bound[1] ?? TemplateNone.Instance;
     }
 }

@@ -21,6 +21,7 @@ internal static class PythonMembers
         switch (value)
         {
             case TemplateMap map:
+                run.ChargeReading((key as TemplateText)?.Value ?? "");
                 return map.TryGet(key, out object? item) ? item : null;
             case TemplateList list when PythonValue.AsInteger(key) is { } index:
                 index += index < 0 ? list.Items.Count : 0;
@@ -88,7 +89,7 @@ internal static class PythonMembers
 
     private static TemplateText? Character(TemplateRun run, TemplateText text, long index)
     {
-        run.Charge(text.Value.Length / 32);
+        run.ChargeReading(text.Value);
         int[] offsets = PythonText.Offsets(text.Value);
         index += index < 0 ? offsets.Length - 1 : 0;
         return index >= 0 && index < offsets.Length - 1 ? text[offsets[index]..offsets[index + 1]] : null;

@@ -25,8 +25,8 @@ internal static class TemplateTests
             ["odd"] = (run, value, _) => Remainder(run, value, 2L) is 1L or 1.0,
             ["even"] = (run, value, _) => Remainder(run, value, 2L) is 0L or 0.0,
             ["divisibleby"] = (run, value, arguments) => Remainder(run, value, One(run, arguments)) is 0L or 0.0,
-            ["lower"] = (run, value, _) => PythonValue.ToText(run, value).Value is var text && text.Any(char.IsLower) && !text.Any(char.IsUpper),
-            ["upper"] = (run, value, _) => PythonValue.ToText(run, value).Value is var text && text.Any(char.IsUpper) && !text.Any(char.IsLower),
+            ["lower"] = (run, value, _) => Text(run, value) is var text && text.Any(char.IsLower) && !text.Any(char.IsUpper),
+            ["upper"] = (run, value, _) => Text(run, value) is var text && text.Any(char.IsUpper) && !text.Any(char.IsLower),
             ["sameas"] = (run, value, arguments) => IsSame(value, One(run, arguments)),
             ["in"] = Comparing("in"),
             ["=="] = Comparing("=="),
@@ -55,6 +55,13 @@ internal static class TemplateTests
 
     private static object One(TemplateRun run, TemplateArguments arguments) =>
         arguments.Bind(run, "the test", "other")[0] ?? throw run.Error("The test needs a value to compare with.");
+
+    private static string Text(TemplateRun run, object value)
+    {
+        string text = PythonValue.ToText(run, value).Value;
+        run.ChargeReading(text);
+        return text;
+    }
 
     private static object Remainder(TemplateRun run, object value, object divisor) => PythonOperators.Apply(run, "%", value, divisor);
 

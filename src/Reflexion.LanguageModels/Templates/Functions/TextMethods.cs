@@ -23,9 +23,9 @@ internal static class TextMethods
         ["rpartition"] = (run, text, arguments) => TextSplitting.Partition(run, text, One(run, arguments).Value, fromRight: true),
         ["join"] = (run, text, arguments) => Join(run, text, arguments),
         ["replace"] = Replace,
-        ["find"] = (run, text, arguments) => CodePointAt(text, text.Value.IndexOf(One(run, arguments).Value, StringComparison.Ordinal)),
-        ["rfind"] = (run, text, arguments) => CodePointAt(text, text.Value.LastIndexOf(One(run, arguments).Value, StringComparison.Ordinal)),
-        ["count"] = (run, text, arguments) => Count(text.Value, One(run, arguments).Value),
+        ["find"] = (run, text, arguments) => CodePointAt(text, text.Value.IndexOf(Sought(run, text, arguments), StringComparison.Ordinal)),
+        ["rfind"] = (run, text, arguments) => CodePointAt(text, text.Value.LastIndexOf(Sought(run, text, arguments), StringComparison.Ordinal)),
+        ["count"] = (run, text, arguments) => Count(text.Value, Sought(run, text, arguments)),
         ["upper"] = (run, text, arguments) => Map(run, text, arguments, PythonText.Upper),
         ["lower"] = (run, text, arguments) => Map(run, text, arguments, value => value.ToLowerInvariant()),
         ["casefold"] = (run, text, arguments) => Map(run, text, arguments, value => value.ToLowerInvariant()),
@@ -78,6 +78,7 @@ internal static class TextMethods
             throw run.Error("replace needs a text to look for.");
         }
 
+        run.ChargeSearch(text.Value, old.Value);
         var builder = new TextBuilder(run);
         int from = 0;
         for (int at; most != 0 && (at = text.Value.IndexOf(old.Value, from, StringComparison.Ordinal)) >= 0; most--)
@@ -98,6 +99,13 @@ internal static class TextMethods
 
     private static TemplateText One(TemplateRun run, TemplateArguments arguments) =>
         arguments.Bind(run, "the method", "text")[0] as TemplateText ?? throw run.Error("The method needs one text.");
+
+    private static string Sought(TemplateRun run, TemplateText text, TemplateArguments arguments)
+    {
+        string sought = One(run, arguments).Value;
+        run.ChargeSearch(text.Value, sought);
+        return sought;
+    }
 
     private static IEnumerable<string> Affixes(TemplateRun run, TemplateArguments arguments) => arguments.Bind(run, "the method", "affix")[0] switch
     {

@@ -50,6 +50,7 @@ internal static class TextSplitting
             throw run.Error("partition needs a text that is not empty.");
         }
 
+        run.ChargeSearch(text.Value, separator);
         int at = fromRight ? text.Value.LastIndexOf(separator, StringComparison.Ordinal) : text.Value.IndexOf(separator, StringComparison.Ordinal);
         int end = at + separator.Length;
         object[] parts = at >= 0 ? [text[..at], text[at..end], text[end..]]
@@ -59,6 +60,7 @@ internal static class TextSplitting
 
     private static TemplateList AtText(TemplateRun run, TemplateText text, string separator, long most, bool fromRight)
     {
+        run.ChargeSearch(text.Value, separator);
         var cuts = new List<int>();
         string value = text.Value;
         int at = fromRight ? value.LastIndexOf(separator, StringComparison.Ordinal) : value.IndexOf(separator, StringComparison.Ordinal);

@@ -15,6 +15,7 @@ internal sealed class MapExpression(TemplatePosition position, IReadOnlyList<(Te
                 throw run.Error($"A value of type {PythonValue.TypeName(key)} cannot be a key.");
             }
 
+            run.ChargeReading((key as TemplateText)?.Value ?? "");
             map.Set(key, value.Evaluate(run));
         }
 

@@ -4,18 +4,28 @@ namespace Reflexion.LanguageModels;
 /// <remarks>Several adapters can be used over one model at once. An adapter that is being trained changes in place; <see cref="Clone"/> keeps a snapshot.</remarks>
 public sealed class LoraAdapter : IDisposable
 {
-    private LoraAdapter(AdapterStore<float> store) => Store = store;
+    private readonly AdapterStore<float> _store;
+    private bool _isDisposed;
+
+    private LoraAdapter(AdapterStore<float> store) => _store = store;
 
     /// <summary>Its shape.</summary>
-    public LoraOptions Options => Store.Options;
+    public LoraOptions Options => _store.Options;
 
     /// <summary>How many numbers it has.</summary>
-    public long ParameterCount => Store.Block.Length;
+    public long ParameterCount => _store.Block.Length;
 
     /// <summary>SHA-256 of its shape and numbers, in lower-case hexadecimal: tells which state of an adapter something was sampled with.</summary>
     public string Hash => AdapterHash.Of(Store);
 
-    internal AdapterStore<float> Store { get; }
+    internal AdapterStore<float> Store
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _store;
+        }
+    }
 
     /// <summary>A new adapter, which changes nothing yet: A is spread evenly over ±1/√inputs, B and the value head are 0.</summary>
     /// <param name="model">The model it is for.</param>
@@ -58,7 +68,11 @@ public sealed class LoraAdapter : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Store.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _store.Dispose();
+    }
 
     internal static LoraAdapter CreateFor(TransformerConfig config, LoraOptions? options, ulong seed)
     {
