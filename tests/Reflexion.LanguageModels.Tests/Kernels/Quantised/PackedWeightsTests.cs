@@ -239,15 +239,21 @@ public sealed unsafe class PackedWeightsTests
         using PackedWeights packed = PackedWeights.Pack(matrix.Tensor, precision, pool);
         using var x = new NativeBuffer<float>(40 * 256);
         using var y = new NativeBuffer<float>(40 * 320);
-        packed.Multiply(pool, x.Pointer, 40, 256, y.Pointer, 320);
+        long least = long.MaxValue;
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        // Whatever the runtime makes the first time that code runs, or a lock when it first blocks, is made once.
+        for (int round = 0; round < 5; round++)
         {
-            packed.Multiply(pool, x.Pointer, i % 2 == 0 ? 1 : 40, 256, y.Pointer, 320);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 50; i++)
+            {
+                packed.Multiply(pool, x.Pointer, i % 2 == 0 ? 1 : 40, 256, y.Pointer, 320);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(200, "a blocked lock may allocate once, a call may not");
+        least.Should().Be(0);
     }
 
     [Fact]

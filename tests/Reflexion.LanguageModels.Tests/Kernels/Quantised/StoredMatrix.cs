@@ -7,6 +7,9 @@ namespace Reflexion.Tests;
 /// <summary>A random matrix as a file stores it, with random activations, and its products in double precision.</summary>
 internal sealed unsafe class StoredMatrix : IDisposable
 {
+    // Offsets cancel against numbers, but their sums are added separately.
+    private const double OffsetMagnitude = 4;
+
     private readonly NativeBuffer<byte> _bytes;
     private readonly float[] _weights;
     private readonly int _outputs;
@@ -76,18 +79,20 @@ internal sealed unsafe class StoredMatrix : IDisposable
     private void Compare(WorkerPool pool, PackedWeights packed, float[] x, float[]? kept, ActivationPrecision precision)
     {
         float[] actual = Multiply(pool, packed, x, kept);
+        double[] step = precision == ActivationPrecision.Integer ? Steps(x) : new double[x.Length];
         for (int i = 0; i < actual.Length; i++)
         {
             ReadOnlySpan<float> w = RowSpan(i % _outputs);
-            ReadOnlySpan<float> activations = x.AsSpan(i / _outputs * _inputs, _inputs);
+            int token = i / _outputs * _inputs;
             double expected = kept?[i] ?? 0;
             double magnitude = Math.Abs(expected);
             double steps = 0;
             for (int k = 0; k < _inputs; k++)
             {
-                expected += (double)w[k] * activations[k];
-                magnitude += Math.Abs((double)w[k] * activations[k]) + OffsetMagnitude(activations[k]);
-                steps += precision == ActivationPrecision.Integer ? Math.Abs(w[k]) * (double)(Greatest(activations, k) / 32_767) : 0;
+                double activation = x[token + k];
+                expected += w[k] * activation;
+                magnitude += (Math.Abs(w[k]) + OffsetMagnitude) * Math.Abs(activation);
+                steps += Math.Abs(w[k]) * step[token + k];
             }
 
             double bound = (steps * 0.5001) + (magnitude * 3e-6) + 1e-28;
@@ -100,18 +105,21 @@ internal sealed unsafe class StoredMatrix : IDisposable
 
     public void Dispose() => _bytes.Dispose();
 
-    // Offsets cancel against numbers: their sums are added separately.
-    private double OffsetMagnitude(float activation) => 4 * Math.Abs((double)activation);
-
-    private static float Greatest(ReadOnlySpan<float> x, int k)
+    // The steps that activations are rounded to, a group of 32 at a time.
+    private double[] Steps(float[] x)
     {
-        float greatest = 0;
-        foreach (float value in x.Slice(k / 32 * 32, Math.Min(32, x.Length - (k / 32 * 32))))
+        var steps = new double[x.Length];
+        for (int row = 0; row < x.Length; row += _inputs)
         {
-            greatest = Math.Max(greatest, Math.Abs(value));
+            for (int group = 0; group < _inputs; group += 32)
+            {
+                int count = Math.Min(32, _inputs - group);
+                double step = x.AsSpan(row + group, count).ToArray().Max(Math.Abs) / 32_767.0;
+                Array.Fill(steps, step, row + group, count);
+            }
         }
 
-        return greatest;
+        return steps;
     }
 
     private float[] Activations(int tokens) => Activations(tokens * _inputs, 1);
