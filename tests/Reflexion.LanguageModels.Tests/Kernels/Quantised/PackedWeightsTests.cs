@@ -19,7 +19,7 @@ public sealed unsafe class PackedWeightsTests
         using var pool = new WorkerPool(2, vectors);
         foreach ((int outputs, int blocks) in new[] { (1, 1), (16, 2), (37, 3), (70, 1) })
         {
-            using var matrix = new StoredMatrix(type, outputs, blocks * Inputs(type), seed: outputs);
+            using var matrix = new QuantisedCase(type, outputs, blocks * Inputs(type), seed: outputs);
             using PackedWeights packed = PackedWeights.Pack(matrix.Tensor, ActivationPrecision.Integer, pool);
             foreach (int tokens in s_tokens)
             {
@@ -35,7 +35,7 @@ public sealed unsafe class PackedWeightsTests
         using var pool = new WorkerPool(2, vectors);
         foreach ((int outputs, int blocks) in new[] { (1, 1), (33, 2), (70, 1) })
         {
-            using var matrix = new StoredMatrix(type, outputs, blocks * Inputs(type), seed: outputs);
+            using var matrix = new QuantisedCase(type, outputs, blocks * Inputs(type), seed: outputs);
             using PackedWeights packed = PackedWeights.Pack(matrix.Tensor, ActivationPrecision.Float32, pool);
             foreach (int tokens in s_tokens)
             {
@@ -53,7 +53,7 @@ public sealed unsafe class PackedWeightsTests
     public void Prompts_and_deep_matrices_are_multiplied_in_stretches(StorageType type, ActivationPrecision precision)
     {
         using var pool = new WorkerPool(2);
-        using var matrix = new StoredMatrix(type, outputs: 70, inputs: 1_536, seed: 2);
+        using var matrix = new QuantisedCase(type, outputs: 70, inputs: 1_536, seed: 2);
         using PackedWeights packed = PackedWeights.Pack(matrix.Tensor, precision, pool);
 
         matrix.Compare(pool, packed, 480, accumulate: false, precision);
@@ -69,7 +69,7 @@ public sealed unsafe class PackedWeightsTests
     [InlineData(StorageType.IQ4_NL)]
     public void With_integers_a_token_gets_the_same_bits_alone_in_company_and_on_every_processor(StorageType type)
     {
-        using var matrix = new StoredMatrix(type, outputs: 45, inputs: 1_280, seed: 3);
+        using var matrix = new QuantisedCase(type, outputs: 45, inputs: 1_280, seed: 3);
         float[]? expected = null;
         foreach (VectorSet vectors in Enum.GetValues<VectorSet>())
         {
@@ -94,7 +94,7 @@ public sealed unsafe class PackedWeightsTests
     public void With_floats_a_token_gets_the_same_bits_alone_and_in_company(StorageType type)
     {
         using var pool = new WorkerPool(3);
-        using var matrix = new StoredMatrix(type, outputs: 45, inputs: 1_280, seed: 3);
+        using var matrix = new QuantisedCase(type, outputs: 45, inputs: 1_280, seed: 3);
         using PackedWeights packed = PackedWeights.Pack(matrix.Tensor, ActivationPrecision.Float32, pool);
         float[] expected = matrix.Multiply(pool, packed, 40);
 
@@ -109,7 +109,7 @@ public sealed unsafe class PackedWeightsTests
     internal void Rows_read_back_are_the_stored_ones_to_the_bit(StorageType type, VectorSet vectors)
     {
         using var pool = new WorkerPool(1, vectors);
-        using var matrix = new StoredMatrix(type, outputs: 35, inputs: 2 * Inputs(type), seed: 4);
+        using var matrix = new QuantisedCase(type, outputs: 35, inputs: 2 * Inputs(type), seed: 4);
         using PackedWeights packed = PackedWeights.Pack(matrix.Tensor, ActivationPrecision.Integer, pool);
         var row = new float[packed.Inputs];
 
@@ -139,7 +139,7 @@ public sealed unsafe class PackedWeightsTests
     public void Packed_numbers_take_the_bits_that_the_table_says(StorageType type, double bits)
     {
         using var pool = new WorkerPool(1);
-        using var matrix = new StoredMatrix(type, outputs: 64, inputs: 1_024, seed: 5);
+        using var matrix = new QuantisedCase(type, outputs: 64, inputs: 1_024, seed: 5);
         using PackedWeights packed = PackedWeights.Pack(matrix.Tensor, ActivationPrecision.Integer, pool);
 
         (packed.ByteCount * 8.0 / (64 * 1_024)).Should().Be(bits);
@@ -152,7 +152,7 @@ public sealed unsafe class PackedWeightsTests
     public void Matrices_packed_together_are_rows_of_one(StorageType type)
     {
         using var pool = new WorkerPool(2);
-        using var whole = new StoredMatrix(type, outputs: 60, inputs: 96, seed: 6);
+        using var whole = new QuantisedCase(type, outputs: 60, inputs: 96, seed: 6);
         using PackedWeights packed = PackedWeights.Pack(whole.Tensor, ActivationPrecision.Integer, pool);
         using PackedWeights parts = PackedWeights.Pack([whole.Part(0, 7), whole.Part(7, 40), whole.Part(47, 13)], ActivationPrecision.Integer, pool);
 
@@ -164,7 +164,7 @@ public sealed unsafe class PackedWeightsTests
     public void Zeros_tiny_huge_and_spiky_activations_keep_their_bounds()
     {
         using var pool = new WorkerPool(1);
-        using var matrix = new StoredMatrix(StorageType.Q4_1, outputs: 20, inputs: 64, seed: 7);
+        using var matrix = new QuantisedCase(StorageType.Q4_1, outputs: 20, inputs: 64, seed: 7);
         using PackedWeights packed = PackedWeights.Pack(matrix.Tensor, ActivationPrecision.Integer, pool);
 
         matrix.Compare(pool, packed, [.. Enumerable.Repeat(0f, 64)]);
@@ -179,7 +179,7 @@ public sealed unsafe class PackedWeightsTests
     public void The_greatest_integers_do_not_overflow()
     {
         using var pool = new WorkerPool(1);
-        using var matrix = new StoredMatrix(StorageType.Q8_0, outputs: 16, inputs: 256, seed: 8);
+        using var matrix = new QuantisedCase(StorageType.Q8_0, outputs: 16, inputs: 256, seed: 8);
         matrix.Bytes.Fill(0x80);
         for (int block = 0; block < matrix.Bytes.Length; block += 34)
         {
@@ -195,7 +195,7 @@ public sealed unsafe class PackedWeightsTests
     public void What_is_no_number_shows_in_the_result()
     {
         using var pool = new WorkerPool(1);
-        using var matrix = new StoredMatrix(StorageType.Q8_0, outputs: 16, inputs: 64, seed: 9);
+        using var matrix = new QuantisedCase(StorageType.Q8_0, outputs: 16, inputs: 64, seed: 9);
         using PackedWeights packed = PackedWeights.Pack(matrix.Tensor, ActivationPrecision.Integer, pool);
 
         matrix.Multiply(pool, packed, [.. Enumerable.Repeat(1f, 63), float.NaN]).Should().AllSatisfy(y => float.IsNaN(y).Should().BeTrue());
@@ -205,7 +205,7 @@ public sealed unsafe class PackedWeightsTests
     public void Products_write_no_number_outside_the_result()
     {
         using var pool = new WorkerPool(2);
-        using var matrix = new StoredMatrix(StorageType.Q8_0, outputs: 21, inputs: 32, seed: 10);
+        using var matrix = new QuantisedCase(StorageType.Q8_0, outputs: 21, inputs: 32, seed: 10);
         foreach (ActivationPrecision precision in Enum.GetValues<ActivationPrecision>())
         {
             using PackedWeights packed = PackedWeights.Pack(matrix.Tensor, precision, pool);
@@ -235,7 +235,7 @@ public sealed unsafe class PackedWeightsTests
     public void Nothing_is_allocated_once_buffers_have_grown(ActivationPrecision precision)
     {
         using var pool = new WorkerPool(2);
-        using var matrix = new StoredMatrix(StorageType.Q4_0, outputs: 320, inputs: 256, seed: 11);
+        using var matrix = new QuantisedCase(StorageType.Q4_0, outputs: 320, inputs: 256, seed: 11);
         using PackedWeights packed = PackedWeights.Pack(matrix.Tensor, precision, pool);
         using var x = new NativeBuffer<float>(40 * 256);
         using var y = new NativeBuffer<float>(40 * 320);
@@ -260,8 +260,8 @@ public sealed unsafe class PackedWeightsTests
     public void What_cannot_be_packed_or_multiplied_is_refused()
     {
         using var pool = new WorkerPool(1);
-        using var matrix = new StoredMatrix(StorageType.Q8_0, outputs: 4, inputs: 64, seed: 12);
-        using var other = new StoredMatrix(StorageType.Q4_0, outputs: 4, inputs: 64, seed: 12);
+        using var matrix = new QuantisedCase(StorageType.Q8_0, outputs: 4, inputs: 64, seed: 12);
+        using var other = new QuantisedCase(StorageType.Q4_0, outputs: 4, inputs: 64, seed: 12);
         StoredTensor vector = new("norm", StorageType.F32, ImmutableArray.Create(64L), matrix.Tensor.Data, 256);
         PackedWeights packed = PackedWeights.Pack(matrix.Tensor, ActivationPrecision.Integer, pool);
         float* room = stackalloc float[512];

@@ -5,7 +5,7 @@ using Reflexion.LanguageModels;
 namespace Reflexion.Tests;
 
 /// <summary>A random matrix as a file stores it, with random activations, and its products in double precision.</summary>
-internal sealed unsafe class StoredMatrix : IDisposable
+internal sealed unsafe class QuantisedCase : IDisposable
 {
     // Offsets cancel against numbers, but their sums are added separately.
     private const double OffsetMagnitude = 4;
@@ -16,7 +16,7 @@ internal sealed unsafe class StoredMatrix : IDisposable
     private readonly int _inputs;
     private readonly int _seed;
 
-    public StoredMatrix(StorageType type, int outputs, int inputs, int seed)
+    public QuantisedCase(StorageType type, int outputs, int inputs, int seed)
     {
         _outputs = outputs;
         _inputs = inputs;
