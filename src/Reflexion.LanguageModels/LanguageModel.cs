@@ -8,8 +8,9 @@ namespace Reflexion.LanguageModels;
 /// they share passes over the weights.
 /// </summary>
 /// <remarks>
-/// The same request with the same seed gives the same tokens, with one reservation: a token is computed together with whatever else runs, and sums of
-/// floats may be taken in another order in another company, which moves a logit by some millionths of its size. Only a draw that is as close as that can turn out differently.
+/// The same request with the same seed gives the same tokens, with one reservation. Products with the weights do not depend on what else is computed at once. But a prompt is
+/// read in blocks, and where one ends depends on how busy the model is and on what was cached; attention and adapters sum floats of a block in another order than those
+/// of single tokens, which moves a logit by some millionths of its size. Only a draw that is as close as that can turn out differently.
 /// </remarks>
 /// <example>
 /// <code>

@@ -37,8 +37,6 @@ internal sealed unsafe class ParameterBlock<T> : IDisposable
     /// <summary>The tensor of that name, as a view.</summary>
     public Matrix<T> this[string name] => new(Pointer + _offsets[name], _byName[name].Rows, _byName[name].Columns);
 
-    public bool Contains(string name) => _byName.ContainsKey(name);
-
     /// <summary>Tensors that follow one another, seen as one matrix.</summary>
     public Matrix<T> Stacked(string first, int rows) => new(Pointer + _offsets[first], rows, _byName[first].Columns);
 

@@ -11,7 +11,7 @@ internal sealed unsafe class BlockSource(TransformerConfig config, ParameterBloc
 
     public StoredTensor? Find(string name)
     {
-        if (!block.Contains(name))
+        if (!block.Slots.Any(slot => slot.Name == name))
         {
             return null;
         }
