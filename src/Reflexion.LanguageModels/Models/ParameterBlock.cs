@@ -31,6 +31,9 @@ internal sealed unsafe class ParameterBlock<T> : IDisposable
 
     public long Length => _values.Length;
 
+    /// <summary>Tells states of the numbers apart; see <see cref="MarkChanged"/>.</summary>
+    public long Version { get; private set; }
+
     /// <summary>The tensor of that name, as a view.</summary>
     public Matrix<T> this[string name] => new(Pointer + _offsets[name], _byName[name].Rows, _byName[name].Columns);
 
@@ -43,6 +46,9 @@ internal sealed unsafe class ParameterBlock<T> : IDisposable
     public void CopyFrom(ParameterBlock<T> other) => Buffer.MemoryCopy(other.Pointer, Pointer, Length * sizeof(T), other.Length * sizeof(T));
 
     public void Clear() => System.Runtime.InteropServices.NativeMemory.Clear(Pointer, (nuint)(Length * sizeof(T)));
+
+    /// <summary>Says that the numbers have changed, to whoever keeps something made from them.</summary>
+    public void MarkChanged() => Version++;
 
     public void Dispose() => _values.Dispose();
 }

@@ -5,6 +5,9 @@ namespace Reflexion.LanguageModels;
 /// <summary>All that a model file says of its tokenizer, as it says it.</summary>
 internal sealed record TokenizerSpec
 {
+    /// <summary>What errors call the file.</summary>
+    public string Source { get; init; } = "the tokenizer";
+
     /// <summary>GGUF: <c>tokenizer.ggml.model</c>.</summary>
     public required TokenizerKind Kind { get; init; }
 

@@ -162,6 +162,7 @@ public sealed class ModelTrainer : IDisposable
         EnsureUsable();
         ArgumentException.ThrowIfNullOrEmpty(path);
         await CheckpointFile.ReadAsync(path, _engine, _description, cancellationToken).ConfigureAwait(false);
+        _engine.Parameters.MarkChanged();
         _engine.ForgetGradients();
         _pending = 0;
     }

@@ -108,6 +108,7 @@ internal sealed unsafe class TrainingEngine<T> : IDisposable
     public UpdateReport Update()
     {
         UpdateReport report = Optimizer.Update(_pool, Gradients);
+        Parameters.MarkChanged();
         ForgetGradients();
         return report;
     }

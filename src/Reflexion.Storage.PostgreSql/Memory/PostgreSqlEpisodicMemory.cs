@@ -14,7 +14,7 @@ public sealed class PostgreSqlEpisodicMemory : SqlEpisodicMemory
     /// <param name="time">The clock by which lessons age; null for the system's.</param>
     /// <exception cref="ArgumentException">The connection string is blank or not understood, or an option is out of range.</exception>
     public PostgreSqlEpisodicMemory(string connectionString, PostgreSqlMemoryOptions? options = null, TimeProvider? time = null)
-        : base(new PostgreSqlDatabase(connectionString, options ??= new()), options, time)
+        : base(new PostgreSqlDatabase(connectionString, (options ??= new()).Schema, options.LockTimeout), options, time)
     {
     }
 
@@ -25,7 +25,7 @@ public sealed class PostgreSqlEpisodicMemory : SqlEpisodicMemory
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The memory; dispose it to close its connections.</returns>
     /// <exception cref="ArgumentException">The connection string is blank or not understood, or an option is out of range.</exception>
-    /// <exception cref="MemoryStoreException">The server cannot be reached, or the tables are of a newer release.</exception>
+    /// <exception cref="StoreException">The server cannot be reached, or the tables are of a newer release.</exception>
     public static async ValueTask<PostgreSqlEpisodicMemory> OpenAsync(
         string connectionString, PostgreSqlMemoryOptions? options = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {

@@ -20,7 +20,7 @@ public sealed class SqliteEpisodicMemory : SqlEpisodicMemory
     /// <param name="time">The clock by which lessons age; null for the system's.</param>
     /// <exception cref="ArgumentException">The path is blank or an option is out of range.</exception>
     public SqliteEpisodicMemory(string path, SqliteMemoryOptions? options = null, TimeProvider? time = null)
-        : base(new SqliteDatabase(path, options ??= new()), options, time)
+        : base(new SqliteDatabase(path, (options ??= new()).LockTimeout, options.FlushToDisk), options, time)
     {
         Path = System.IO.Path.GetFullPath(path);
     }
@@ -35,7 +35,7 @@ public sealed class SqliteEpisodicMemory : SqlEpisodicMemory
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The memory; dispose it to close the file.</returns>
     /// <exception cref="ArgumentException">The path is blank or an option is out of range.</exception>
-    /// <exception cref="MemoryStoreException">The file is locked, damaged, of a newer release, or something else.</exception>
+    /// <exception cref="StoreException">The file is locked, damaged, of a newer release, or something else.</exception>
     public static async ValueTask<SqliteEpisodicMemory> OpenAsync(
         string path, SqliteMemoryOptions? options = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {

@@ -6,6 +6,12 @@ namespace Reflexion;
 /// Thread-safe. What an <see cref="AppendAsync"/> that has completed wrote is kept whatever happens to the process; what one that
 /// failed was to write is there as a whole or not at all. Every implementation passes the same conformance suite.
 /// </para>
+/// <para>
+/// An append that fails ends the run of its episode with <see cref="StopReason.Failed"/>, and nothing later of it is written: what is not
+/// recorded would be paid for again, and what came after it would be without a reason. A journal therefore repeats by itself what can pass, such as a
+/// lock or a server that restarts, for as long as its options say, and fails when waiting no longer helps. The episode is then
+/// <see cref="EpisodeState.Interrupted"/> or <see cref="EpisodeState.Open"/>, and goes on when it is run again under its id.
+/// </para>
 /// <para>Entries hold prompts, replies and lessons in clear text. Reference answers are not among them.</para>
 /// </remarks>
 public interface IEpisodeJournal

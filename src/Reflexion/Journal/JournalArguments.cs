@@ -9,6 +9,9 @@ public static class JournalArguments
 {
     private static readonly SearchValues<char> LineBreaks = SearchValues.Create("\r\n");
 
+    // Half a surrogate pair would come back as another character.
+    private static readonly UTF8Encoding WholeCharacters = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Checks an entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <exception cref="ArgumentException">The entry is null, its id blank, a number or its kind out of range, or its payload no JSON object on one line.</exception>
@@ -34,12 +37,12 @@ public static class JournalArguments
     {
         try
         {
-            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(payload));
+            var reader = new Utf8JsonReader(WholeCharacters.GetBytes(payload));
             bool isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
             reader.Skip();
             return isObject && !reader.Read();
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or EncoderFallbackException)
         {
             return false;
         }

@@ -34,8 +34,8 @@ public sealed class PostgreSqlDatabaseTests : SqlMemoryConformance
             """);
         Func<Task> add = async () => await memory.AddAsync(Of("lost"));
 
-        (await add.Should().ThrowAsync<MemoryStoreException>().WithMessage("*has no room left on its disk: *could not extend file*Nothing was written*"))
-            .Which.Fault.Should().Be(MemoryStoreFault.Full);
+        (await add.Should().ThrowAsync<StoreException>().WithMessage("*has no room left on its disk: *could not extend file*Nothing was written*"))
+            .Which.Fault.Should().Be(StoreFault.Full);
         (await memory.ExportAsync()).Lessons.Should().ContainSingle().Which.Text.Should().Be("kept");
 
         await ExecuteAsync("DROP TRIGGER fill ON postings");
@@ -79,8 +79,8 @@ public sealed class PostgreSqlDatabaseTests : SqlMemoryConformance
         await using var memory = new PostgreSqlEpisodicMemory(settings.ToString(), new() { RetryFor = TimeSpan.FromMilliseconds(30) });
         Func<Task> add = async () => await memory.AddAsync(Of("a"));
 
-        MemoryStoreException error = (await add.Should().ThrowAsync<MemoryStoreException>().WithMessage("Schema reflexion of PostgreSQL database * at 127.0.0.1 cannot be reached*")).Which;
-        error.Fault.Should().Be(MemoryStoreFault.Unavailable);
+        StoreException error = (await add.Should().ThrowAsync<StoreException>().WithMessage("Schema reflexion of PostgreSQL database * at 127.0.0.1 cannot be reached*")).Which;
+        error.Fault.Should().Be(StoreFault.Unavailable);
         error.Message.Should().NotContain("hidden");
     }
 

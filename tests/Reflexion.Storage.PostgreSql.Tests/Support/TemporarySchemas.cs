@@ -10,7 +10,7 @@ internal sealed class TemporarySchemas
 
     public static string ConnectionString => Environment.GetEnvironmentVariable("REFLEXION_POSTGRESQL")!;
 
-    public string Next() => $"{_prefix}_{++_count}";
+    public string Next() => $"{_prefix}_{Interlocked.Increment(ref _count)}";
 
     public async Task DropAsync()
     {

@@ -23,8 +23,8 @@ public sealed class SqliteDatabaseTests : SqlMemoryConformance, IDisposable
         await LimitPagesAsync(1);
         Func<Task> add = async () => await memory.AddAsync(Of(string.Join(' ', Enumerable.Range(0, 3_000).Select(i => $"word{i}"))));
 
-        (await add.Should().ThrowAsync<MemoryStoreException>().WithMessage("*memory.db has no room left on its disk: *Nothing was written. Make room and repeat the call."))
-            .Which.Fault.Should().Be(MemoryStoreFault.Full);
+        (await add.Should().ThrowAsync<StoreException>().WithMessage("*memory.db has no room left on its disk: *Nothing was written. Make room and repeat the call."))
+            .Which.Fault.Should().Be(StoreFault.Full);
         (await memory.ExportAsync()).Lessons.Should().ContainSingle();
         (await memory.RecallAsync(Query("none", breadth: LessonBreadth.Agent) with { Text = "word1" })).Should().BeEmpty();
 
@@ -40,7 +40,7 @@ public sealed class SqliteDatabaseTests : SqlMemoryConformance, IDisposable
         await File.WriteAllTextAsync(FilePath, content);
         Func<Task> open = async () => await SqliteEpisodicMemory.OpenAsync(FilePath);
 
-        (await open.Should().ThrowAsync<MemoryStoreException>().WithMessage("*memory.db is damaged, or no database*")).Which.Fault.Should().Be(MemoryStoreFault.Damaged);
+        (await open.Should().ThrowAsync<StoreException>().WithMessage("*memory.db is damaged, or no database*")).Which.Fault.Should().Be(StoreFault.Damaged);
         (await File.ReadAllTextAsync(FilePath)).Should().Be(content);
     }
 
@@ -51,7 +51,7 @@ public sealed class SqliteDatabaseTests : SqlMemoryConformance, IDisposable
         Func<Task> nowhere = async () => await SqliteEpisodicMemory.OpenAsync(_folder.File("no/such/memory.db"));
 
         blank.Should().Throw<ArgumentException>();
-        (await nowhere.Should().ThrowAsync<MemoryStoreException>().WithMessage("*cannot be opened*its folder*")).Which.Fault.Should().Be(MemoryStoreFault.Unavailable);
+        (await nowhere.Should().ThrowAsync<StoreException>().WithMessage("*cannot be opened*its folder*")).Which.Fault.Should().Be(StoreFault.Unavailable);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class SqliteDatabaseTests : SqlMemoryConformance, IDisposable
     // A limit belongs to a connection, so it is set on the one that the memory will take from the pool.
     private async Task LimitPagesAsync(int pages)
     {
-        var database = new SqliteDatabase(FilePath, Options(new PlainSqlOptions()));
+        var database = new SqliteDatabase(FilePath, TimeSpan.FromSeconds(10), flushToDisk: false);
         await using DbConnection connection = await database.ConnectAsync(CancellationToken.None);
         await using DbCommand command = connection.CreateCommand();
         command.CommandText = $"PRAGMA max_page_count = {pages}";

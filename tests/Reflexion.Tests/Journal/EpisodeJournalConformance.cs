@@ -210,6 +210,7 @@ public abstract class EpisodeJournalConformance : IAsyncLifetime
             Entry("e", 0) with { Payload = "{}{}" },
             Entry("e", 0) with { Payload = "{\n}" },
             Entry("e", 0) with { Payload = "{}\r" },
+            Entry("e", 0) with { Payload = "{\"half\":\"\ud83c\"}" },
         ];
 
         foreach (JournalEntry entry in wrong)

@@ -6,8 +6,11 @@ namespace Reflexion.LanguageModels;
 /// <summary>Sixteen-bit floats to floats, exactly.</summary>
 internal static unsafe class HalfFloats
 {
-    private const float ExponentShift = 5.192296858534828e33f; // 2^112: the difference of the exponents' biases
-    private const int Infinity = 0x7f800000;
+    /// <summary>2^112: the difference of the exponents' biases.</summary>
+    public const float ExponentShift = 5.192296858534828e33f;
+
+    /// <summary>The bits of a float that is infinite.</summary>
+    public const int Infinity = 0x7f800000;
 
     public static void FromBinary16(ushort* source, float* destination, long count)
     {

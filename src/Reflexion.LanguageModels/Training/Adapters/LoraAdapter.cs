@@ -35,9 +35,7 @@ public sealed class LoraAdapter : IDisposable
     public static LoraAdapter Create(ModelWeights model, LoraOptions? options = null, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
-        options ??= new();
-        options.Validate();
-        return new(AdapterStore<float>.Random(model.Config, options, seed));
+        return CreateFor(model.Config, options, seed);
     }
 
     /// <summary>Reads an adapter in PEFT's layout, and the value head beside it if there is one.</summary>
@@ -48,8 +46,7 @@ public sealed class LoraAdapter : IDisposable
     public static LoraAdapter Load(ModelWeights model, string folder)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        return new(AdapterFiles.Read(folder, model.Config));
+        return LoadFor(model.Config, folder);
     }
 
     /// <summary>Writes <c>adapter_config.json</c> and <c>adapter_model.safetensors</c> as PEFT reads them, and <c>value_head.safetensors</c>; each file whole or not at all.</summary>
@@ -77,11 +74,26 @@ public sealed class LoraAdapter : IDisposable
         _store.Dispose();
     }
 
-    internal void EnsureFits(ModelWeights model)
+    internal static LoraAdapter CreateFor(TransformerConfig config, LoraOptions? options, ulong seed)
     {
-        if (!Store.Block.Slots.SequenceEqual(AdapterNames.All(model.Config, Options)) || Store.Config.RotaryLayout != model.Config.RotaryLayout)
+        options ??= new();
+        options.Validate();
+        return new(AdapterStore<float>.Random(config, options, seed));
+    }
+
+    internal static LoraAdapter LoadFor(TransformerConfig config, string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        return new(AdapterFiles.Read(folder, config));
+    }
+
+    internal void EnsureFits(ModelWeights model) => EnsureFits(model.Config, nameof(model));
+
+    internal void EnsureFits(TransformerConfig config, string parameter)
+    {
+        if (!Store.Block.Slots.SequenceEqual(AdapterNames.All(config, Options)) || Store.Config.RotaryLayout != config.RotaryLayout)
         {
-            throw new ArgumentException("The adapter was made for a model of another shape; create or load it with this model.", nameof(model));
+            throw new ArgumentException("The adapter was made for a model of another shape; create or load it with this model.", parameter);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Reflexion;
 /// <remarks>
 /// <para>
 /// Thread-safe. An append that has completed is in the file, and on the disk unless <see cref="FileJournalOptions.FlushToDisk"/> is false.
-/// The process may be killed at any byte: a last line without an end does not count, and the next append cuts it off.
+/// What waits while others are written is written together, and flushed once a file. The process may be killed at any byte: a last line without an end does not count, and the next append cuts it off.
 /// </para>
 /// <para>
 /// Appends to an episode exclude each other across processes by empty <c>.lock</c> files beside the journal's, which are never

@@ -50,22 +50,17 @@ internal static class JournalLineFormat
         {
             using JsonDocument document = JsonDocument.Parse(line);
             JsonElement root = document.RootElement;
-            string kind = root.GetProperty("kind").GetString() ?? "";
             return new(
                 episodeId,
                 root.GetProperty("sequence").GetInt64(),
                 root.GetProperty("trial").GetInt32(),
-                Enum.TryParse(kind, out JournalEntryKind known) && Enum.IsDefined(known) ? known : throw new NotSupportedException($"The entry is of the unknown kind '{kind}'."),
+                JournalKinds.Parse(root.GetProperty("kind").GetString() ?? "", path),
                 root.GetProperty("at").GetDateTimeOffset(),
                 root.GetProperty("payload").GetRawText());
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or (FormatException and not EpisodeFormatException))
         {
             throw new EpisodeFormatException(path, $"A line is damaged ({e.Message}). Everything before it is readable; restore the line, or cut the file there.", e);
-        }
-        catch (NotSupportedException e)
-        {
-            throw new EpisodeFormatException(path, $"{e.Message} A newer release of Reflexion may have written it; use that one.", e);
         }
     }
 }

@@ -32,6 +32,7 @@ namespace Reflexion;
 [JsonSerializable(typeof(TrialEnd))]
 [JsonSerializable(typeof(Note))]
 [JsonSerializable(typeof(JournalFileHeader))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(TaskSurrogate))]
 [JsonSerializable(typeof(PromptPartSurrogate[]))]
 [JsonSerializable(typeof(EvaluationSurrogate))]

@@ -17,7 +17,7 @@ internal sealed class FileMemoryWriter : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly MemoryLog _log;
     private readonly CrossProcessLock _lock;
-    private readonly WriteQueue _queue;
+    private readonly WriteQueue<PendingWrite, Lesson?> _queue;
     private LessonBook _readable = new();
     private LessonBook? _draft;
     private volatile FileStamp? _seen;
@@ -28,7 +28,7 @@ internal sealed class FileMemoryWriter : IAsyncDisposable
     {
         (_path, _options, _time, _log) = (path, options, time, log);
         _lock = new(path, options.LockTimeout, time, static (path, timeout) => new MemoryLockTimeoutException(path, timeout));
-        _queue = new(TurnAsync);
+        _queue = new(typeof(FileEpisodicMemory), TurnAsync);
     }
 
     /// <summary>
@@ -38,14 +38,7 @@ internal sealed class FileMemoryWriter : IAsyncDisposable
     public bool IsCurrent => _isUpToDate || FileStamp.Of(_path) == _seen;
 
     /// <summary>Queues a call and waits until the file has it.</summary>
-    public async Task<Lesson?> SubmitAsync(PendingWrite write, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        _queue.Enqueue(write);
-        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
-            static (state, token) => ((PendingWrite)state!).GiveUp(token), write);
-        return await write.Done.ConfigureAwait(false);
-    }
+    public Task<Lesson?> SubmitAsync(PendingWrite write, CancellationToken cancellationToken) => _queue.SubmitAsync(write, cancellationToken);
 
     public void ThrowIfClosed() => _queue.ThrowIfClosed();
 
@@ -59,7 +52,7 @@ internal sealed class FileMemoryWriter : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _queue.DisposeAsync();
+    public ValueTask DisposeAsync() => _queue.CloseAsync();
 
     private async Task TurnAsync()
     {

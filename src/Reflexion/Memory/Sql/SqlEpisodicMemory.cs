@@ -14,18 +14,13 @@ namespace Reflexion;
 /// </remarks>
 public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
 {
-    private readonly SqlDatabase _database;
     private readonly SqlMemoryOptions _options;
-    private readonly SqlSchema _schema;
-    private readonly SqlRunner _runner;
+    private readonly SqlStore _store;
     private readonly LessonEmbedder _embedder;
     private readonly TimeProvider _time;
 
     // Callers of one process wait here, where waiting costs nothing, and not in the database.
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly SemaphoreSlim _setUp = new(1, 1);
-    private bool _isSetUp;
-    private bool _isDisposed;
 
     /// <summary>Creates a memory. The database is used, and its tables are made, by the first call, or by <see cref="SetUpAsync"/>.</summary>
     /// <param name="database">The database. The memory disposes it.</param>
@@ -37,11 +32,9 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        _database = database;
         _options = options;
         _time = time ?? TimeProvider.System;
-        _schema = new(database);
-        _runner = new(database, options.RetryFor, _time);
+        _store = new(this, database, SqlMemoryTables.All, options.RetryFor, _time);
         _embedder = new(options.Recall);
     }
 
@@ -59,13 +52,12 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
         MemoryArguments.Check(query);
         LessonEmbedding? embedding = await _embedder.EmbedAsync(query, cancellationToken).ConfigureAwait(false);
         DateTimeOffset since = _options.Since(_time.GetUtcNow());
-        await SetUpAsync(cancellationToken).ConfigureAwait(false);
-        return await _runner.RunAsync(
+        return await _store.RunAsync(
             SqlTransaction.None,
             session =>
             {
                 var recall = new SqlRecall(session, query, embedding, since, _options.Recall);
-                return query.IsByRelevance ? recall.RelevantAsync(_schema) : recall.RecentAsync(_schema);
+                return query.IsByRelevance ? recall.RelevantAsync(_store.Schema) : recall.RecentAsync(_store.Schema);
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -87,13 +79,12 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask<MemorySnapshot> ExportAsync(CancellationToken cancellationToken = default)
     {
-        await SetUpAsync(cancellationToken).ConfigureAwait(false);
         DateTimeOffset since = _options.Since(_time.GetUtcNow());
-        return await _runner.RunAsync(
+        return await _store.RunAsync(
             SqlTransaction.Reads,
             async session =>
             {
-                await _schema.CheckAsync(session).ConfigureAwait(false);
+                await _store.Schema.CheckAsync(session).ConfigureAwait(false);
                 return await SqlClerk.ExportAsync(session, since).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
@@ -110,38 +101,15 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _turn.WaitAsync().ConfigureAwait(false);
-        bool isFirst = !_isDisposed;
-        Volatile.Write(ref _isDisposed, true);
+        await _store.DisposeAsync().ConfigureAwait(false);
         _turn.Release();
-        if (isFirst)
-        {
-            await _database.DisposeAsync().ConfigureAwait(false);
-        }
-
         GC.SuppressFinalize(this);
     }
 
     /// <summary>Makes the tables where there are none, and brings older ones to the current version.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="MemoryStoreException">They are of a newer version, or the database cannot be used.</exception>
-    protected async ValueTask SetUpAsync(CancellationToken cancellationToken)
-    {
-        ThrowIfDisposed();
-        if (Volatile.Read(ref _isSetUp))
-        {
-            return;
-        }
-
-        await _setUp.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            Volatile.Write(ref _isSetUp, _isSetUp || await _runner.RunAsync(SqlTransaction.SetsUp, MigrateAsync, cancellationToken).ConfigureAwait(false));
-        }
-        finally
-        {
-            _setUp.Release();
-        }
-    }
+    /// <exception cref="StoreException">They are of a newer version, or the database cannot be used.</exception>
+    protected ValueTask SetUpAsync(CancellationToken cancellationToken) => _store.SetUpAsync(cancellationToken);
 
     private async ValueTask WriteAsync(Func<SqlClerk, ValueTask> decide, CancellationToken cancellationToken) => await WriteAsync(
         async clerk =>
@@ -153,16 +121,15 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
 
     private async ValueTask<T> WriteAsync<T>(Func<SqlClerk, ValueTask<T>> decide, CancellationToken cancellationToken)
     {
-        await SetUpAsync(cancellationToken).ConfigureAwait(false);
+        _store.ThrowIfDisposed();
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            ThrowIfDisposed();
-            return await _runner.RunAsync(
+            return await _store.RunAsync(
                 SqlTransaction.Writes,
                 async session =>
                 {
-                    await _schema.CheckAsync(session).ConfigureAwait(false);
+                    await _store.Schema.CheckAsync(session).ConfigureAwait(false);
                     return await decide(new(session, _options)).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -172,12 +139,4 @@ public abstract class SqlEpisodicMemory : IEpisodicMemory, IAsyncDisposable
             _turn.Release();
         }
     }
-
-    private async ValueTask<bool> MigrateAsync(SqlSession session)
-    {
-        await _schema.MigrateAsync(session).ConfigureAwait(false);
-        return true;
-    }
-
-    private void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _isDisposed), this);
 }

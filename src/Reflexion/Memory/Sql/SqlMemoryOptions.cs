@@ -15,8 +15,6 @@ public abstract record SqlMemoryOptions : MemoryOptions
     internal override void Validate()
     {
         base.Validate();
-        ArgumentOutOfRangeException.ThrowIfLessThan(LockTimeout, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(LockTimeout, TimeSpan.FromDays(1));
-        ArgumentOutOfRangeException.ThrowIfLessThan(RetryFor, TimeSpan.Zero);
+        SqlStore.Validate(LockTimeout, RetryFor);
     }
 }

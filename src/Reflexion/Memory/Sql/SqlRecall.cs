@@ -14,7 +14,7 @@ internal sealed class SqlRecall(SqlSession session, LessonQuery query, LessonEmb
     {
         SqlCondition condition = SqlCondition.OfNamed(query, since);
         (List<long> version, List<SqlLessonRow> rows) = await session.QueryAsync(
-            $"{SqlSchema.VersionQuery}; SELECT {SqlLessonRow.Columns} FROM lessons l WHERE {condition.Sql} ORDER BY l.recency DESC LIMIT @limit",
+            $"{schema.VersionQuery}; SELECT {SqlLessonRow.Columns} FROM lessons l WHERE {condition.Sql} ORDER BY l.recency DESC LIMIT @limit",
             static row => row.GetInt64(0),
             SqlLessonRow.Read,
             [.. condition.Parameters, ("limit", query.Limit)]).ConfigureAwait(false);
@@ -27,7 +27,7 @@ internal sealed class SqlRecall(SqlSession session, LessonQuery query, LessonEmb
     public async ValueTask<IReadOnlyList<Lesson>> RelevantAsync(SqlSchema schema)
     {
         (List<long> version, List<SqlTenant> tenant) = await session.QueryAsync(
-            $"{SqlSchema.VersionQuery}; {SqlTenant.Query}", static row => row.GetInt64(0), SqlTenant.Read, ("name", SqlKey.Of(query.Scope.Tenant))).ConfigureAwait(false);
+            $"{schema.VersionQuery}; {SqlTenant.Query}", static row => row.GetInt64(0), SqlTenant.Read, ("name", SqlKey.Of(query.Scope.Tenant))).ConfigureAwait(false);
         schema.ThrowIfNewer(version.Single());
         return tenant.Count == 0 || query.Limit == 0 ? [] : await RelevantAsync(tenant[0]).ConfigureAwait(false);
     }

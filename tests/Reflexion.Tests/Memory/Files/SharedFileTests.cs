@@ -46,13 +46,7 @@ public sealed class SharedFileTests : IDisposable
 
     private static async Task<HashSet<string>> Run(string path, string name, int count, int killAfter)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { WorkerPath(), path, name, count.ToString(CultureInfo.InvariantCulture) },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process worker = Process.Start(start)!;
+        using Process worker = WorkerProcess.Start("dotnet", [WorkerProcess.Path, path, name, count.ToString(CultureInfo.InvariantCulture)]);
         Task<string> errors = worker.StandardError.ReadToEndAsync();
         var acknowledged = new HashSet<string>();
         while (await worker.StandardOutput.ReadLineAsync() is { } line)
@@ -68,12 +62,4 @@ public sealed class SharedFileTests : IDisposable
         (await errors).Should().BeEmpty();
         return acknowledged;
     }
-
-    // The worker is built beside these tests: the same path with its own project's name.
-    private static string WorkerPath() => Path.Combine(
-        AppContext.BaseDirectory.Replace(
-            $"{Path.DirectorySeparatorChar}Reflexion.Tests{Path.DirectorySeparatorChar}",
-            $"{Path.DirectorySeparatorChar}Reflexion.Tests.Worker{Path.DirectorySeparatorChar}",
-            StringComparison.Ordinal),
-        "Reflexion.Tests.Worker.dll");
 }

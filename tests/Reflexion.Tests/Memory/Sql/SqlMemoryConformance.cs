@@ -116,8 +116,8 @@ public abstract class SqlMemoryConformance : IAsyncLifetime
             async () => await memory.RecallAsync(Query()),
         })
         {
-            (await call.Should().ThrowAsync<MemoryStoreException>().WithMessage($"*has tables of version 99, and this release understands versions up to {SqlSchema.CurrentVersion}; use a newer release of Reflexion."))
-                .Which.Fault.Should().Be(MemoryStoreFault.NewerSchema);
+            (await call.Should().ThrowAsync<StoreException>().WithMessage($"*has tables of version 99, and this release understands versions up to {SqlMemoryTables.All.Version}; use a newer release of Reflexion."))
+                .Which.Fault.Should().Be(StoreFault.NewerSchema);
         }
     }
 
@@ -131,7 +131,7 @@ public abstract class SqlMemoryConformance : IAsyncLifetime
         {
             waiting = patient.AddAsync(Of("patient")).AsTask();
             Func<Task> add = async () => await hasty.AddAsync(Of("hasty"));
-            (await add.Should().ThrowAsync<MemoryStoreException>().WithMessage("*stayed locked by others*Nothing was written*")).Which.Fault.Should().Be(MemoryStoreFault.Busy);
+            (await add.Should().ThrowAsync<StoreException>().WithMessage("*stayed locked by others*Nothing was written*")).Which.Fault.Should().Be(StoreFault.Busy);
             (await hasty.RecallAsync(Query())).Should().BeEmpty("readers wait for nobody");
             waiting.IsCompleted.Should().BeFalse();
         }
@@ -297,13 +297,8 @@ public abstract class SqlMemoryConformance : IAsyncLifetime
 
     private async Task<string[]> RunWorkerAsync(string name, int count, int writers, int killAfter = int.MaxValue)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { WorkerPath(), StoreName, name, count.ToString(CultureInfo.InvariantCulture), writers.ToString(CultureInfo.InvariantCulture) },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using Process worker = Process.Start(start)!;
+        using Process worker = WorkerProcess.Start(
+            "dotnet", [WorkerProcess.Path, StoreName, name, count.ToString(CultureInfo.InvariantCulture), writers.ToString(CultureInfo.InvariantCulture)]);
         Task<string> errors = worker.StandardError.ReadToEndAsync();
         var acknowledged = new List<string>();
         while (await worker.StandardOutput.ReadLineAsync() is { } line)
@@ -319,12 +314,4 @@ public abstract class SqlMemoryConformance : IAsyncLifetime
         (await errors).Should().BeEmpty();
         return [.. acknowledged];
     }
-
-    // The worker is built beside these tests: the same path with its own project's name.
-    private string WorkerPath() => Path.Combine(
-        AppContext.BaseDirectory.Replace(
-            $"{Path.DirectorySeparatorChar}{GetType().Assembly.GetName().Name}{Path.DirectorySeparatorChar}",
-            $"{Path.DirectorySeparatorChar}Reflexion.Tests.Worker{Path.DirectorySeparatorChar}",
-            StringComparison.Ordinal),
-        "Reflexion.Tests.Worker.dll");
 }

@@ -1,0 +1,75 @@
+namespace Reflexion.Tests;
+
+/// <summary>What tags in templates do. The expected texts are Jinja2 3.1.6's.</summary>
+public sealed class TemplateStatementTests
+{
+    [Theory]
+    [InlineData("{% for n in numbers %}{{ loop.index }}{{ loop.index0 }}{{ loop.revindex }}{{ loop.revindex0 }}{{ loop.first }}{{ loop.last }}{{ loop.length }}{{ loop.depth }};{% endfor %}", "1032TrueFalse31;2121FalseFalse31;3210FalseTrue31;")]
+    [InlineData("{% for n in numbers %}{{ loop.previtem }}<{{ n }}>{{ loop.nextitem }} {% endfor %}", "<4>1 4<1>3 1<3> ")]
+    [InlineData("{% for n in numbers %}{{ loop.cycle('a', 'b') }}{{ loop.changed(n > 2) }}{% endfor %}", "aTruebTrueaTrue")]
+    [InlineData("{% for n in empty %}x{% else %}none{% endfor %}", "none")]
+    [InlineData("{% for n in missing %}x{% else %}none{% endfor %}", "none")]
+    [InlineData("{% for n in numbers if n > 2 %}{{ loop.index }}/{{ loop.length }}:{{ n }} {% endfor %}", "1/2:4 2/2:3 ")]
+    [InlineData("{% for n in numbers if n > 9 %}x{% else %}none{% endfor %}", "none")]
+    [InlineData("{% for key, value in thought.items() %}{{ key }}={{ value }};{% endfor %}", "plan=look;steps=[1, {'done': None}];")]
+    [InlineData("{% for (a, b) in [(1, 2)] %}{{ a }}{{ b }}{% endfor %}", "12")]
+    [InlineData("{% for a, (b, c) in [(1, (2, 3))] %}{{ a }}{{ b }}{{ c }}{% endfor %}", "123")]
+    [InlineData("{% for key in thought %}{{ key }}{% endfor %}", "plansteps")]
+    [InlineData("{% for c in 'aß🙂' %}[{{ c }}]{% endfor %}", "[a][ß][🙂]")]
+    [InlineData("{% for x in 1, 2 %}{{ x }}{% endfor %}", "12")]
+    [InlineData("{% for n in numbers %}{% if n == 1 %}{% continue %}{% endif %}{{ n }}{% endfor %}", "43")]
+    [InlineData("{% for n in numbers %}{% if n == 1 %}{% break %}{% endif %}{{ n }}{% endfor %}", "4")]
+    [InlineData("{% for a in [1, 2] %}{% for b in 'xy' %}{{ loop.index }}{% endfor %}{{ loop.index }} {% endfor %}", "121 122 ")]
+    public void Loops_are_jinjas(string template, string expected) =>
+        Rendering.Text(template).Should().Be(expected);
+
+    [Theory]
+    [InlineData("{% set x = 1 %}{% for n in numbers %}{% set x = x + n %}{{ x }},{% endfor %}{{ x }}", "5,2,4,1")]
+    [InlineData("{% set sum = namespace(n=0) %}{% for n in numbers %}{% set sum.n = sum.n + n %}{% endfor %}{{ sum.n }}", "8")]
+    [InlineData("{% if yes %}{% set x = 1 %}{% endif %}{{ x }}", "1")]
+    [InlineData("{% if zero %}{% set x = 1 %}{% endif %}{{ x is defined }}", "False")]
+    [InlineData("{% set a, b = 1, 2 %}{{ b }}{{ a }}", "21")]
+    [InlineData("{% set t = 1, 2 %}{{ t }}", "(1, 2)")]
+    [InlineData("{% set x %}a{{ count }}b{% endset %}{{ x|upper }}", "A7B")]
+    [InlineData("{% set x | upper | replace('B', '-') %}abc{% endset %}{{ x }}", "A-C")]
+    [InlineData("{% with a = 1, b = 2 %}{{ a }}{{ b }}{% endwith %}{{ a is defined }}", "12False")]
+    [InlineData("{% macro say(what, how='!') %}<{{ what }}{{ how }}>{% endmacro %}{{ say('hi') }}{{ say('ho', '?') }}{{ say(how='.', what=1) }}{{ say() }}", "<hi!><ho?><1.><!>")]
+    [InlineData("{% macro down(n) %}{% if n %}{{ n }}{{ down(n - 1) }}{% endif %}{% endmacro %}{{ down(3) }}", "321")]
+    [InlineData("{% macro twice() %}{{ caller() }}{{ caller() }}{% endmacro %}{% call twice() %}x{{ count }}{% endcall %}", "x7x7")]
+    [InlineData("{% macro each() %}{{ caller(1) }}{{ caller(2) }}{% endmacro %}{% call(n) each() %}<{{ n }}>{% endcall %}", "<1><2>")]
+    [InlineData("{% filter upper|replace('B', '-') %}abc{{ count }}{% endfilter %}", "A-C7")]
+    [InlineData("{% generation %}a{{ count }}{% endgeneration %}b", "a7b")]
+    [InlineData("{% macro m() %}a{% endmacro %}{{ m()|upper ~ m() }}", "Aa")]
+    [InlineData("{% set x = 'a' %}{% macro m() %}{{ x }}{% endmacro %}{% set x = 'b' %}{{ m() }}", "b")]
+    [InlineData("{% if zero %}a{% elif count %}b{% else %}c{% endif %}", "b")]
+    [InlineData("{% if zero %}a{% elif blank %}b{% else %}c{% endif %}", "c")]
+    public void Names_macros_and_blocks_are_jinjas(string template, string expected) =>
+        Rendering.Text(template).Should().Be(expected);
+
+    [Theory]
+    [InlineData("a\n  {% if yes %}\n  b\n  {% endif %}\nc", "a\n  b\nc")]
+    [InlineData("a\n  {%- if yes -%}\n  b\n  {%- endif -%}\nc", "abc")]
+    [InlineData("  {%+ if yes %}x{% endif %}", "  x")]
+    [InlineData("{% if yes +%}\nx{% endif %}", "\nx")]
+    [InlineData("{% if yes %}\n\nx{% endif %}\n\ny", "\nx\ny")]
+    [InlineData("a {{- count -}} b", "a7b")]
+    [InlineData("{{ count }}\nx\n", "7\nx")]
+    [InlineData("x\n\n", "x\n")]
+    [InlineData("  {{ count }}", "  7")]
+    [InlineData("a\n {# note #}\nb", "a\nb")]
+    [InlineData("a {#- note -#} b", "ab")]
+    [InlineData("x {# note #} y", "x  y")]
+    [InlineData("{# a\n b #}\nx", "x")]
+    [InlineData("a\r\nb\rc", "a\nb\nc")]
+    [InlineData("{% raw %}{{ x }}{% y %}{% endraw %}z", "{{ x }}{% y %}z")]
+    [InlineData("a {%- raw -%} {{ x }} {%- endraw -%} b", "a{{ x }}b")]
+    [InlineData("{{ '%}' }}{{ '}}' }}{{ '{{' }}", "%}}}{{")]
+    [InlineData("{{ {'a': {'b': 1}} }}", "{'a': {'b': 1}}")]
+    [InlineData("{ {x} } {", "{ {x} } {")]
+    [InlineData("{%set x=1%}{{x}}", "1")]
+    [InlineData("\t {% set x = 1 %}\n\t {% set y = 2 %}\n{{ x }}{{ y }}", "12")]
+    [InlineData(" a {% if yes %}b{% endif %} c", " a b c")]
+    [InlineData("{%- for n in numbers -%}\n  {{- n -}}\n{%- endfor -%}\n!", "413!")]
+    public void Blanks_around_tags_go_as_hugging_face_sets_them(string template, string expected) =>
+        Rendering.Text(template).Should().Be(expected);
+}
