@@ -267,6 +267,12 @@ internal sealed class RunningEpisode : IDisposable
         }
 
         StopDecision decision = Classify(component, fault);
+        if (component == AgentComponent.Memory && _recorder.IsOn && !EpisodeEnd.IsFinal(decision.Reason))
+        {
+            // What the memory was not told would be lost, were the episode over for good; the run that takes it up tells it again.
+            _stop = null;
+        }
+
         if (_stop is null)
         {
             _stop = decision;

@@ -9,7 +9,9 @@ internal sealed class SqlAppender : IAsyncDisposable
 
     private readonly SqlDatabase _database;
     private readonly SqlStore _store;
-    private readonly WriteQueue<SqlAppend, bool> _queue;
+
+    // An episode keeps to its queue, so that its entries are committed in the order in which they came.
+    private readonly WriteQueue<SqlAppend, bool>[] _queues;
 
     // Names appends, so that one whose commit was not confirmed is known again; it decides nothing else.
     private readonly string _name = RandomNumberGenerator.GetHexString(16, lowercase: true);
@@ -19,19 +21,22 @@ internal sealed class SqlAppender : IAsyncDisposable
     {
         _database = database;
         _store = store;
-        _queue = new(owner, TurnAsync);
+        _queues = [.. Enumerable.Range(0, database.Appenders).Select(queue => new WriteQueue<SqlAppend, bool>(owner, () => TurnAsync(queue)))];
     }
 
     /// <summary>Appends an entry and waits until it is committed.</summary>
-    public async ValueTask AppendAsync(JournalEntry entry, CancellationToken cancellationToken) =>
-        await _queue.SubmitAsync(new(entry, $"{_name}.{Interlocked.Increment(ref _appends)}"), cancellationToken).ConfigureAwait(false);
+    public async ValueTask AppendAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        uint queue = (uint)entry.EpisodeId.GetHashCode(StringComparison.Ordinal) % (uint)_queues.Length;
+        await _queues[queue].SubmitAsync(new(entry, $"{_name}.{Interlocked.Increment(ref _appends)}"), cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _queue.CloseAsync();
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_queues.Select(queue => queue.CloseAsync().AsTask())).ConfigureAwait(false);
 
-    private async Task TurnAsync()
+    private async Task TurnAsync(int queue)
     {
-        foreach (SqlAppend[] group in _queue.Take().Chunk(MostAtOnce))
+        foreach (SqlAppend[] group in _queues[queue].Take().Chunk(MostAtOnce))
         {
             await CommitAsync(group).ConfigureAwait(false);
         }

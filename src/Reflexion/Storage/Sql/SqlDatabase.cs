@@ -27,6 +27,9 @@ public abstract class SqlDatabase : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public abstract ValueTask BeginWriteAsync(DbConnection connection, bool isSetUp, CancellationToken cancellationToken);
 
+    /// <summary>How many transactions that append gain from running at once. Default 1.</summary>
+    public virtual int Appenders => 1;
+
     /// <summary>
     /// One command that is a whole transaction of statements which add rows whose keys tell who was first, sent in one round trip; others may add
     /// rows meanwhile, but the tables stay as they are. Null (default) where such a transaction is one for writing.
