@@ -56,7 +56,10 @@ public sealed class LanguageModelChatClientTests
         using LanguageModel model = TinyLanguageModel.Create();
         LanguageModelChatOptions defaults = new()
         {
-            Sampling = new() { Temperature = 0.3, TopK = 9, MinP = 0.1 }, MaxOutputTokens = 77, Seed = 5, StopSequences = ["END"],
+            Sampling = new() { Temperature = 0.3, TopK = 9, MinP = 0.1 },
+            MaxOutputTokens = 77,
+            Seed = 5,
+            StopSequences = ["END"],
         };
         var requests = new ChatRequests(model, defaults);
 
@@ -79,7 +82,13 @@ public sealed class LanguageModelChatClientTests
         own.StopSequences.Should().Equal("END");
         called.Sampling.Should().Be(new SamplingOptions
         {
-            Temperature = 0.7, TopK = 4, TopP = 0.9, MinP = 0.05, RepetitionPenalty = 1.1, FrequencyPenalty = 0.1, PresencePenalty = 0.2,
+            Temperature = 0.7,
+            TopK = 4,
+            TopP = 0.9,
+            MinP = 0.05,
+            RepetitionPenalty = 1.1,
+            FrequencyPenalty = 0.1,
+            PresencePenalty = 0.2,
         });
         called.Should().BeEquivalentTo(new { MaxTokens = 8, Seed = 6ul });
         called.StopSequences.Should().Equal("END", "stop");
