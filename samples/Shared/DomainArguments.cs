@@ -75,6 +75,12 @@ public sealed record DomainArguments(ProviderArguments Provider)
         return Own.TryGetValue(option, out string? name) ? Choose(option, name, choices) : choices.First().Value;
     }
 
+    /// <summary>The whole number that one of the sample's own options gives, or null.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="least">The least it may be.</param>
+    /// <exception cref="UsageException">It is no number, or too small.</exception>
+    public int? Number(string option, int least) => new CommandLine(Own).Number(option, least);
+
     private static T Choose<T>(string option, string name, IReadOnlyDictionary<string, T> choices) => choices.TryGetValue(name, out T? choice)
         ? choice
         : throw new UsageException($"{option} '{name}' is none of {string.Join(", ", choices.Keys)}.");

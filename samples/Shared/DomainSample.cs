@@ -26,34 +26,31 @@ public sealed record DomainSample(string About)
 
     /// <summary>Runs the program.</summary>
     /// <param name="args">Its command line.</param>
-    /// <returns>Its exit code: 0 when every episode ran, 1 when one failed, 2 after a wrong command line or file.</returns>
-    public async Task<int> RunAsync(string[] args)
+    /// <param name="stop">Stops it like Ctrl-C; none by default.</param>
+    /// <returns>Its exit code: 0 when every episode ran, 1 when one failed, 2 after a wrong command line or file, 130 where it was stopped before its tasks were loaded.</returns>
+    public Task<int> RunAsync(string[] args, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(args);
-        try
-        {
-            var arguments = DomainArguments.Parse(args, OwnOptions);
-            if (arguments.Provider.Help)
-            {
-                Console.WriteLine(string.Join("\n\n", new[] { About, DomainArguments.HelpText, OwnHelp, ProviderArguments.HelpText }.Where(text => text.Length > 0)));
-                return 0;
-            }
+        return SampleProgram.RunAsync(stopping => MainAsync(args, stopping), stop);
+    }
 
-            using var ctrlC = new CtrlC();
-            IAgentDomain domain = await OpenAsync(arguments, ctrlC.Token);
-            await using var held = domain as IAsyncDisposable;
-            using IChatClient model = ChatProvider.Create(arguments.Provider, () => Scripted(arguments));
-            Console.WriteLine($"Model: {ChatProvider.Describe(arguments.Provider)}");
-            List<Episode> episodes = await RunAsync(domain, model, arguments, ctrlC.Token);
-            SolvedTable.Print(episodes);
-            Report?.Invoke(episodes);
-            return episodes.Exists(episode => episode.Failure is not null) ? 1 : 0;
-        }
-        catch (UsageException wrong)
+    private async Task<int> MainAsync(string[] args, CancellationToken stop)
+    {
+        var arguments = DomainArguments.Parse(args, OwnOptions);
+        if (arguments.Provider.Help)
         {
-            Console.Error.WriteLine($"{wrong.Message}\nSee --help.");
-            return 2;
+            Console.WriteLine(string.Join("\n\n", new[] { About, DomainArguments.HelpText, OwnHelp, ProviderArguments.HelpText }.Where(text => text.Length > 0)));
+            return 0;
         }
+
+        IAgentDomain domain = await OpenAsync(arguments, stop);
+        await using var held = domain as IAsyncDisposable;
+        using IChatClient model = ChatProvider.Create(arguments.Provider, () => Scripted(arguments));
+        Console.WriteLine($"Model: {ChatProvider.Describe(arguments.Provider)}");
+        List<Episode> episodes = await RunAsync(domain, model, arguments, stop);
+        SolvedTable.Print(episodes);
+        Report?.Invoke(episodes);
+        return episodes.Exists(episode => episode.Failure is not null) ? 1 : 0;
     }
 
     private async Task<IAgentDomain> OpenAsync(DomainArguments arguments, CancellationToken stop)

@@ -54,12 +54,8 @@ public sealed class ProgrammingDomain : IAgentDomain
             .UseActor(context => new ProgrammingActor(context.ChatClientOf(AgentComponent.Actor), _problems, _options))
             .UseEvaluator(context => new SelfTestEvaluator(_problems, new SelfTests(context.ChatClientOf(AgentComponent.Evaluator), _options)))
             .UseHeldOutEvaluator(new HiddenTestEvaluator(_problems))
-            .UseReflector(context => Reflector(context));
+            .UseReflector(context => new LlmSelfReflector(context.ChatClientOf(AgentComponent.Reflector), new() { Examples = ProgrammingPrompts.Reflections }));
     }
-
-    private static ISelfReflector Reflector(AgentBuildContext context) => context.Options.Strategy is ReflexionStrategy.Retry or ReflexionStrategy.LastAttempt
-        ? new DelegateReflector(_ => null)
-        : new LlmSelfReflector(context.ChatClientOf(AgentComponent.Reflector), new() { Examples = ProgrammingPrompts.Reflections });
 
     private static DomainTask ToTask(ProgrammingProblem problem, IProgrammingLanguage language) => new(new(problem.Id, ProgrammingPrompts.Instruction(language, problem))
     {

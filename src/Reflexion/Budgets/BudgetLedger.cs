@@ -6,6 +6,8 @@ public sealed class BudgetLedger
 {
     private readonly Lock _gate = new();
     private readonly BudgetLedger? _parent;
+    private Dictionary<string, BudgetLedger>? _episodes;
+    private UsageReport _ahead = UsageReport.Empty;
     private UsageReport _used = UsageReport.Empty;
     private int _calls;
     private long _tokens;
@@ -27,6 +29,17 @@ public sealed class BudgetLedger
 
     /// <summary>The limits.</summary>
     public EpisodeBudget Budget { get; }
+
+    /// <summary>
+    /// Opens the ledger of an episode that a journal keeps. What earlier runs of it were charged to the same parent is not charged there
+    /// again when it is taken up; the parent remembers for that each such episode.
+    /// </summary>
+    internal static BudgetLedger OfEpisode(string episodeId, EpisodeBudget budget, BudgetLedger? parent)
+    {
+        var ledger = new BudgetLedger(budget, parent);
+        ledger._ahead = parent?.Enter(episodeId, ledger) ?? UsageReport.Empty;
+        return ledger;
+    }
 
     /// <summary>What was used so far, per component.</summary>
     public UsageReport Snapshot()
@@ -81,13 +94,20 @@ public sealed class BudgetLedger
     internal ComponentUsage UsageOf(TokenUsage used, string? modelId, bool failed) =>
         new(1, failed ? 1 : 0, used, Budget.Prices?.Find(modelId)?.CostOf(used) ?? 0);
 
-    /// <summary>Charges what was used before this ledger was opened, here and in its parents; no limit stands in the way.</summary>
+    /// <summary>Charges what was used before this ledger was opened, here and in parents that do not have it; no limit stands in the way.</summary>
     internal void Charge(AgentComponent component, ComponentUsage usage)
     {
-        _parent?.Charge(component, usage);
+        ComponentUsage known;
         lock (_gate)
         {
+            known = _ahead.Of(component).AtMost(usage);
+            _ahead = known == default ? _ahead : _ahead.Plus(component, default(ComponentUsage) - known);
             Add(component, usage);
+        }
+
+        if (usage != known)
+        {
+            _parent?.Charge(component, usage - known);
         }
     }
 
@@ -97,6 +117,28 @@ public sealed class BudgetLedger
         {
             Free(reservation);
             _calls--;
+        }
+    }
+
+    /// <summary>Files the ledger of an episode, and tells what the episode's earlier ledger was charged with here.</summary>
+    private UsageReport? Enter(string episodeId, BudgetLedger ledger)
+    {
+        BudgetLedger? earlier;
+        lock (_gate)
+        {
+            _episodes ??= [];
+            earlier = _episodes.GetValueOrDefault(episodeId);
+            _episodes[episodeId] = ledger;
+        }
+
+        return earlier?.ChargedToParent();
+    }
+
+    private UsageReport ChargedToParent()
+    {
+        lock (_gate)
+        {
+            return new(_used.ByComponent.Concat(_ahead.ByComponent));
         }
     }
 

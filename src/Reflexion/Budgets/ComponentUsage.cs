@@ -29,4 +29,14 @@ public readonly record struct ComponentUsage(int Calls, int FailedCalls, TokenUs
         FailedCalls - other.FailedCalls,
         new(Tokens.InputTokens - other.Tokens.InputTokens, Tokens.OutputTokens - other.Tokens.OutputTokens, Tokens.CachedInputTokens - other.Tokens.CachedInputTokens),
         Cost - other.Cost);
+
+    /// <summary>The smaller of two usages, figure by figure.</summary>
+    internal ComponentUsage AtMost(ComponentUsage most) => new(
+        Math.Min(Calls, most.Calls),
+        Math.Min(FailedCalls, most.FailedCalls),
+        new(
+            Math.Min(Tokens.InputTokens, most.Tokens.InputTokens),
+            Math.Min(Tokens.OutputTokens, most.Tokens.OutputTokens),
+            Math.Min(Tokens.CachedInputTokens, most.Tokens.CachedInputTokens)),
+        Math.Min(Cost, most.Cost));
 }

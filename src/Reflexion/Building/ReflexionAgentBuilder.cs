@@ -109,11 +109,11 @@ public sealed class ReflexionAgentBuilder
         return UseHeldOutEvaluator(_ => evaluator);
     }
 
-    /// <summary>Sets the self-reflector.</summary>
+    /// <summary>Sets the self-reflector. A strategy that never reflects has none, and does not ask for it.</summary>
     /// <param name="reflector">Makes the reflector.</param>
     public ReflexionAgentBuilder UseReflector(Func<AgentBuildContext, ISelfReflector> reflector) => Set(ref _reflector, reflector);
 
-    /// <summary>Sets the self-reflector.</summary>
+    /// <summary>Sets the self-reflector. A strategy that never reflects has none.</summary>
     /// <param name="reflector">The reflector.</param>
     public ReflexionAgentBuilder UseReflector(ISelfReflector reflector)
     {
@@ -252,7 +252,7 @@ public sealed class ReflexionAgentBuilder
             Actor = _actor?.Invoke(context) ?? Find<IActor>(services, key) ?? new ChatActor(context.ChatClientOf(AgentComponent.Actor)),
             Evaluator = evaluator,
             HeldOutEvaluator = _heldOutEvaluator?.Invoke(context),
-            Reflector = _reflector?.Invoke(context) ?? Find<ISelfReflector>(services, key) ?? DefaultReflector(context),
+            Reflector = options.Strategy.Reflects() ? ReflectorOf(context, key) : new NoReflector(),
             Memory = _memory?.Invoke(context) ?? Find<IEpisodicMemory>(services, key) ?? new InMemoryEpisodicMemory(time: time),
             Guard = _guard?.Invoke(context) ?? Find<ILessonGuard>(services, key) ?? LessonGuards.Default,
             RetrospectiveModel = _retrospectiveModel?.Invoke(context) ?? DefaultRetrospectiveModel(context, key),
@@ -269,10 +269,8 @@ public sealed class ReflexionAgentBuilder
         where T : class =>
         (key is not null && services is IKeyedServiceProvider keyed ? keyed.GetKeyedService<T>(key) : null) ?? services.GetService<T>();
 
-    // A strategy that never reflects needs no model to reflect with.
-    private static ISelfReflector DefaultReflector(AgentBuildContext context) => context.Options.Strategy is ReflexionStrategy.Retry or ReflexionStrategy.LastAttempt
-        ? new DelegateReflector(_ => null)
-        : new LlmSelfReflector(context.ChatClientOf(AgentComponent.Reflector));
+    private ISelfReflector ReflectorOf(AgentBuildContext context, string? key) =>
+        _reflector?.Invoke(context) ?? Find<ISelfReflector>(context.Services, key) ?? new LlmSelfReflector(context.ChatClientOf(AgentComponent.Reflector));
 
     private static IRetrospectiveModel DefaultRetrospectiveModel(AgentBuildContext context, string? key) => context.Options.Strategy switch
     {

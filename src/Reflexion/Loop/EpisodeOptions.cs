@@ -26,7 +26,8 @@ public sealed record EpisodeOptions
     /// <summary>
     /// A ledger this episode is charged to as well, so that several episodes share limits of calls, tokens and cost; null
     /// (default) for none. Its <see cref="EpisodeBudget.MaxDuration"/> is not looked at: time is each episode's own. An episode that is
-    /// taken up from a journal is charged with what it had used before, too.
+    /// taken up from a journal is charged with what it had used before, too, unless that was charged to this very ledger: a ledger
+    /// remembers the episodes of journals, so that taking one up any number of times charges each call once.
     /// </summary>
     public BudgetLedger? SharedBudget { get; init; }
 

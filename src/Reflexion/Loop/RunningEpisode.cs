@@ -33,7 +33,8 @@ internal sealed class RunningEpisode : IDisposable
         EpisodeBudget budget = options.Budget ?? agent.Budget;
         string id = options.EpisodeId ?? parts.NewEpisodeId();
         _recorder = parts.Journal is null ? EpisodeRecorder.None : new(parts.Journal, id, parts.Time);
-        Run = new(id, agent.Name, new(budget, options.SharedBudget), parts.Time, options.Seed, streams) { Recorder = _recorder };
+        BudgetLedger ledger = parts.Journal is null ? new(budget, options.SharedBudget) : BudgetLedger.OfEpisode(id, budget, options.SharedBudget);
+        Run = new(id, agent.Name, ledger, parts.Time, options.Seed, streams) { Recorder = _recorder };
         HeldOutRun = parts.HeldOutEvaluator is null ? null : new(id, agent.Name, new(budget), parts.Time, options.Seed) { Recorder = _recorder, IsHeldOut = true };
         Secrets = ReferenceLeak.Telling(options.References, task);
         Scope = new(options.Tenant, agent.Name, task.Id);

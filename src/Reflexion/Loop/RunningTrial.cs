@@ -46,8 +46,7 @@ internal sealed class RunningTrial(RunningEpisode episode, int number, TimeSpan 
 
     private TimeSpan Elapsed => elapsedBefore + _parts.Time.GetElapsedTime(_startedAt);
 
-    private bool UsesLessons => episode.Agent.Strategy
-        is ReflexionStrategy.Reflexion or ReflexionStrategy.LastAttemptAndReflexion or ReflexionStrategy.Retrospective;
+    private bool UsesLessons => episode.Agent.Strategy.Reflects();
 
     private double? DeltaG => _earlier.Length > 0 && _earlier[^1].Return is { } before && Evaluation?.Score is { } now ? now - before : null;
 

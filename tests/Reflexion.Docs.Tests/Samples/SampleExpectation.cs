@@ -26,5 +26,9 @@ internal sealed record SampleExpectation(string Name, params string[] Fragments)
         new("HotPotQA",
             "Model: scripted", "Domain: hotpotqa, 4 of 4 tasks", "1/4 abbey (bridge)", "trial 1  failed", "lesson I answered with the year", "trial 2  solved",
             "solved, of 4", "\n1       1 ", "\n2       3 ", "\n3       4 "),
+        new("Experiment",
+            "Model: scripted", "Experiment: 24 tasks x 3 strategies x 3 seeds = 216 episodes", "Estimate: at least ", "Contamination: of 24 tasks ",
+            "216 of 216 episodes, 0 running", "Solved after each trial, with Wilson intervals", "Reflexion against Retry, 72 pairs", "McNemar p = ", " tokens each: ",
+            "Gain of Reflexion after ", "Notes", "Written: "),
     ];
 }

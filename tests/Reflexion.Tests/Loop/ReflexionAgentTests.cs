@@ -2,6 +2,28 @@ namespace Reflexion.Tests;
 
 public class ReflexionAgentTests
 {
+    [Theory]
+    [InlineData(ReflexionStrategy.Retry)]
+    [InlineData(ReflexionStrategy.LastAttempt)]
+    public async Task A_strategy_that_never_reflects_is_built_without_asking_for_a_reflector(ReflexionStrategy strategy)
+    {
+        ReflexionAgent agent = Agents.Answering("Lyon", "Paris")
+            .UseReflector(context => new LlmSelfReflector(context.ChatClientOf(AgentComponent.Reflector)))
+            .Configure(options => options.Strategy = strategy).Build();
+
+        (await agent.RunAsync(Agents.Question)).Trials.Should().HaveCount(2).And.OnlyContain(trial => trial.Lesson == null);
+    }
+
+    [Theory]
+    [InlineData(ReflexionStrategy.Reflexion)]
+    [InlineData(ReflexionStrategy.LastAttemptAndReflexion)]
+    [InlineData(ReflexionStrategy.Retrospective)]
+    public void A_strategy_that_reflects_is_refused_without_a_model_to_reflect_with(ReflexionStrategy strategy) =>
+        Agents.Answering("Lyon").UseRetrospectiveModel(new LessonRenderer())
+            .UseReflector(context => new LlmSelfReflector(context.ChatClientOf(AgentComponent.Reflector)))
+            .Configure(options => options.Strategy = strategy)
+            .Invoking(builder => builder.Build()).Should().Throw<InvalidOperationException>().WithMessage("There is no IChatClient for the Reflector: *");
+
     [Fact]
     public async Task A_solved_first_trial_ends_the_episode_without_reflection()
     {

@@ -3,7 +3,7 @@ namespace Reflexion;
 /// <summary>Puts back into a memory that lived only as long as the process what an earlier run of an episode learnt.</summary>
 internal static class JournaledLessons
 {
-    /// <summary>Files the lessons of the trials that a journal has, and their uses. What the memory has already is not doubled.</summary>
+    /// <summary>Files the lessons of the trials that a journal has, their uses, and what guards rejected. What the memory has already is not doubled.</summary>
     internal static async Task RestoreAsync(IEpisodeJournal journal, string episodeId, IEpisodicMemory memory, CancellationToken cancellationToken)
     {
         EpisodeHistory? history = await EpisodeHistory.ReadAsync(journal, episodeId, cancellationToken).ConfigureAwait(false);
@@ -18,6 +18,11 @@ internal static class JournaledLessons
             {
                 await memory.AddAsync(lesson with { Credit = default }, cancellationToken).ConfigureAwait(false);
             }
+        }
+
+        foreach (QuarantinedLesson rejected in history?.Rejected ?? [])
+        {
+            await memory.QuarantineAsync(rejected, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -7,6 +7,7 @@ internal sealed class EpisodeHistory
 {
     private readonly string _id;
     private readonly ImmutableArray<Trial>.Builder _trials = ImmutableArray.CreateBuilder<Trial>();
+    private readonly ImmutableArray<QuarantinedLesson>.Builder _rejected = ImmutableArray.CreateBuilder<QuarantinedLesson>();
     private readonly RunningClock _clock = new();
     private readonly RunningClock _trialClock = new();
 
@@ -23,6 +24,9 @@ internal sealed class EpisodeHistory
 
     /// <summary>The trials that ended.</summary>
     public ImmutableArray<Trial> Trials => _trials.ToImmutable();
+
+    /// <summary>The lessons that a guard rejected.</summary>
+    public ImmutableArray<QuarantinedLesson> Rejected => _rejected.ToImmutable();
 
     /// <summary>What is known of the trial that was in progress.</summary>
     public TrialReplay InProgress { get; private set; } = new();
@@ -95,9 +99,19 @@ internal sealed class EpisodeHistory
                 InProgress.Interrupt();
                 break;
             default:
+                AddRejected(entry);
                 InProgress.Add(entry);
                 _trialClock.Tick(entry.At, continues);
                 break;
+        }
+    }
+
+    private void AddRejected(JournalEntry entry)
+    {
+        if (entry.Kind == JournalEntryKind.LessonDecided
+            && JournalPayload.Read(entry, JournalPayload.Context.LessonDecision) is { Rejection: { } reason } decision)
+        {
+            _rejected.Add(new(decision.Lesson, reason, decision.At));
         }
     }
 }

@@ -16,6 +16,22 @@ public sealed class HolmAdjustmentTests
     }
 
     [Fact]
+    public void The_published_example_has_its_published_values()
+    {
+        // SAS/STAT 14.1 User's Guide, the MULTTEST procedure, example "Inputting Raw p-Values": stepdown Bonferroni, to four places.
+        double[] raw =
+        [
+            0.28282, 0.30688, 0.71022, 0.77175, 0.78180, 0.88581, 0.54685, 0.84978, 0.24228, 0.58977, 0.03498, 0.41607,
+            0.31631, 0.05254, 0.45061, 0.75758, 0.12496, 0.49485, 0.21572, 0.50505, 0.94372, 0.81260, 0.77596, 0.36889,
+        ];
+
+        double[] adjusted = [.. HolmAdjustment.Adjust(raw)];
+
+        adjusted[10].Should().BeApproximately(0.8395, 5e-5);
+        adjusted.Where((_, i) => i != 10).Should().OnlyContain(value => value == 1);
+    }
+
+    [Fact]
     public void No_value_passes_one() => HolmAdjustment.Adjust([0.5, 0.9, 0.6]).Should().Equal(1, 1, 1);
 
     [Fact]

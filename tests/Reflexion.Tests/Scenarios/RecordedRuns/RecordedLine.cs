@@ -1,46 +1,56 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Reflexion.Tests;
 
-/// <summary>One line of a recorded HotPotQA run: what a real model did in one trial of one question.</summary>
-internal sealed record RecordedLine
+/// <summary>One line of a recorded run: what became of one trial of a question or a game, or of a whole problem where trials were not recorded.</summary>
+internal sealed class RecordedLine(JsonElement line)
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    internal string Task => Text("question_id") ?? Text("env_name") ?? Text("task_id") ?? throw new InvalidDataException("A line names no question, game or problem.");
 
-    public required string Agent { get; init; }
+    /// <summary>What the task asks for, as far as the line tells.</summary>
+    internal string Instruction => Text("question") ?? Text("inferred_task") ?? Text("entry_point") ?? Task;
 
-    public required string Strategy { get; init; }
+    /// <summary>The answer that is looked for; null where a world or tests decide.</summary>
+    internal string? AnswerKey => Text("answer_key");
 
-    public required int Trial { get; init; }
+    /// <summary>The trial as the file counts, which may start at 0; where a task has one line for all its trials, the one after the last reflection.</summary>
+    internal int Trial => line.TryGetProperty("trial", out JsonElement trial) ? trial.GetInt32() : line.GetProperty("reflection_count").GetInt32() + 1;
 
-    public required string QuestionId { get; init; }
+    /// <summary>How the recorded agent worked; empty where only outcomes are recorded.</summary>
+    internal string Agent => Text("agent") ?? "";
 
-    public required string Question { get; init; }
+    internal string Model => Text("model") ?? "";
 
-    public required string AnswerKey { get; init; }
+    /// <summary>What the recorded agent was told of earlier trials, in the file's word.</summary>
+    internal string Strategy => Text("strategy") ?? Text("run")!.Split('-')[^1];
 
-    public required string Outcome { get; init; }
+    internal ExperimentOutcome Outcome => IsSolved ? ExperimentOutcome.Solved
+        : Text("outcome") == "halted" ? ExperimentOutcome.Halted
+        : ExperimentOutcome.Failed;
 
-    public required bool ExactMatch { get; init; }
+    internal bool IsSolved => Text("outcome") is { } outcome ? outcome == "correct" : Flag("success") ?? Flag("is_solved") ?? throw new InvalidDataException("A line tells no outcome.");
 
-    public IReadOnlyList<string> Reflections { get; init; } = [];
+    /// <summary>Whether the answer equals the key, as recomputed from the line; null where there is no key.</summary>
+    internal bool? ExactMatch => Flag("exact_match");
 
-    public IReadOnlyList<RecordedStep> Steps { get; init; } = [];
+    internal string? Solution => Text("solution");
 
-    [JsonIgnore]
-    public ReflexionStrategy ReflexionStrategy => Strategy switch
-    {
-        "base" => ReflexionStrategy.Retry,
-        "last_trial" => ReflexionStrategy.LastAttempt,
-        "reflexion" => ReflexionStrategy.Reflexion,
-        "last_trial_and_reflexion" => ReflexionStrategy.LastAttemptAndReflexion,
-        _ => throw new InvalidDataException($"'{Strategy}' is no strategy of the recorded runs."),
-    };
+    internal RecordedStep[] Steps => [.. Items("steps").Select(step => new RecordedStep(Word(step, "thought"), Word(step, "action"), Word(step, "observation")))];
 
-    internal static IReadOnlyList<RecordedLine> ReadAll(string path) =>
-        [.. File.ReadLines(path).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<RecordedLine>(line, Format)!)];
+    /// <summary>The reflections in the prompt of this trial.</summary>
+    internal string[] Reflections => [.. Items("reflections").Select(text => text.GetString()!)];
+
+    /// <summary>The reflections written after this trial, where the file tells them.</summary>
+    internal string[] ReflectionsAdded => [.. Items("reflections_added").Select(text => text.GetString()!)];
+
+    internal static RecordedLine[] ReadAll(string path) =>
+        [.. File.ReadLines(path).Where(line => line.Length > 0).Select(line => new RecordedLine(JsonElement.Parse(line)))];
+
+    private static string Word(JsonElement step, string name) => step.GetProperty(name).GetString()!;
+
+    private string? Text(string name) => line.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+
+    private bool? Flag(string name) => line.TryGetProperty(name, out JsonElement value) ? value.GetBoolean() : null;
+
+    private JsonElement.ArrayEnumerator Items(string name) => line.TryGetProperty(name, out JsonElement value) ? value.EnumerateArray() : default;
 }
-
-/// <summary>One step of a recorded trial.</summary>
-internal sealed record RecordedStep(string Thought, string Action, string Observation);

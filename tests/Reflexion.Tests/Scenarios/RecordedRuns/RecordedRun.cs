@@ -1,79 +1,87 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.AI;
-using Reflexion.Testing;
 
 namespace Reflexion.Tests;
 
-/// <summary>A recorded run, fed through the real actor, evaluator, reflector and loop.</summary>
-internal sealed class RecordedRun(IReadOnlyList<RecordedLine> lines)
+/// <summary>A run that was recorded elsewhere, as an arm of an experiment; the questions, games or problems that its file names are the tasks.</summary>
+internal sealed class RecordedRun
 {
-    // The step limit of the recorded ReAct agents.
-    private const int MaxSteps = 6;
+    private readonly RecordedLine[] _lines;
+    private readonly int _firstTrial;
 
-    internal IReadOnlyList<RecordedLine> Lines { get; } = lines;
-
-    /// <summary>How many questions were solved after each trial, as the file says.</summary>
-    internal IEnumerable<int> RecordedCurve => Curve(Lines.Where(line => line.Outcome == "correct").Select(line => line.Trial));
-
-    /// <summary>Runs every question; a question is one episode, and its lines are its trials.</summary>
-    internal async Task<IReadOnlyList<ReplayedLine>> ReplayAsync()
+    internal RecordedRun(string path)
     {
-        ReplayedLine[][] replayed = await Task.WhenAll(Lines.GroupBy(line => line.QuestionId).Select(question => ReplayAsync([.. question.OrderBy(line => line.Trial)])));
-        return [.. replayed.SelectMany(question => question)];
-    }
-
-    internal IEnumerable<int> Curve(IEnumerable<int> solvedInTrial)
-    {
-        int[] solved = [.. solvedInTrial];
-        return Enumerable.Range(1, Lines.Max(line => line.Trial)).Select(trial => solved.Count(it => it <= trial));
-    }
-
-    private static async Task<ReplayedLine[]> ReplayAsync(ImmutableArray<RecordedLine> trials)
-    {
-        RecordedLine first = trials[0];
-        ReflexionAgent agent = new ReflexionAgentBuilder()
-            .UseChatClientFor(AgentComponent.Actor, new ScriptedChatClient([.. trials.SelectMany(line => line.Steps).Select(Reply)]))
-            .UseChatClientFor(AgentComponent.Reflector, new ScriptedChatClient([.. trials.Zip(trials.Skip(1), NewReflections)]))
-            .UseActor(build => Actor(build.ChatClientOf(AgentComponent.Actor), trials))
-            .UseEvaluator(new ExactMatchEvaluator())
-            .UseReflector(build => new LlmSelfReflector(build.ChatClientOf(AgentComponent.Reflector), new() { Format = ReflectorFormat.Plain }))
-            .Configure(options =>
-            {
-                options.Strategy = first.ReflexionStrategy;
-                options.MaxTrials = trials.Length;
-                options.MaxLessonCharacters = 100_000;
-                options.Budget = new() { MaxModelCalls = 1_000, MaxTokens = 100_000_000 };
-            })
-            .Build();
-
-        Episode episode = await agent.RunAsync(new AgentTask(first.QuestionId, first.Question), new() { References = [first.AnswerKey] });
-        episode.EnsureNotFailed();
-        MemorySnapshot memory = await agent.Memory.ExportAsync();
-        return [.. trials.Select((line, i) => new ReplayedLine(line, episode.Trials.ElementAtOrDefault(i)) { Quarantined = i == 0 ? memory.Quarantine.Length : 0 })];
-    }
-
-    private static IActor Actor(IChatClient client, ImmutableArray<RecordedLine> trials)
-    {
-        if (trials[0].Agent == "cot")
+        _lines = RecordedLine.ReadAll(path);
+        _firstTrial = Math.Min(1, _lines.Min(line => line.Trial));
+        string name = Path.GetFileNameWithoutExtension(path);
+        string family = FamilyOf(name);
+        Domain = Agent.Length == 0 ? family : family.Split('-')[0];
+        Arm = new(name[Domain.Length..].TrimStart('-'), Strategy)
         {
-            return new ChainOfThoughtActor(client, new() { MaxReasks = 0 });
-        }
-
-        int trial = -1;
-        return new ReActActor(client, _ => Environment(trials[++trial]), new()
-        {
-            MaxSteps = MaxSteps,
-            MaxObservationCharacters = 1_000_000,
-            Context = new() { MaxInputTokens = 1_000_000 },
-            Syntax = new BracketedActionSyntax { IsGreedy = true },
-            Progress = new() { CycleRepeats = null, MaxStepsWithoutNews = null, MaxConsecutiveMalformed = null },
-        });
+            Model = Model,
+            Variant = family[Domain.Length..].TrimStart('-'),
+            MaxTrials = _lines.Max(NumberOf),
+            ModelIds = ImmutableSortedDictionary<AgentComponent, string>.Empty.Add(AgentComponent.Actor, Model).Add(AgentComponent.Reflector, Model),
+        };
     }
 
-    // A recorded agent also halted where its prompt became too long; the last recorded step then ended the trial.
-    private static RecordedEnvironment Environment(RecordedLine line) => new(line.Steps, endsAtLastStep: line.Outcome == "halted" && line.Steps.Count < MaxSteps);
+    /// <summary>What the run has in common with those it can be compared with.</summary>
+    internal string Domain { get; }
 
-    private static string Reply(RecordedStep step) => $"Thought: {step.Thought}\nAction: {step.Action}";
+    internal ExperimentArmInfo Arm { get; }
 
-    private static string NewReflections(RecordedLine before, RecordedLine after) => string.Join("\n", after.Reflections.Except(before.Reflections));
+    internal string Agent => _lines[0].Agent;
+
+    internal string Model => _lines[0].Model;
+
+    internal int LineCount => _lines.Length;
+
+    /// <summary>The lines of each task, in the order of their trials.</summary>
+    internal IEnumerable<(string Id, RecordedLine[] Lines)> Episodes =>
+        _lines.GroupBy(line => line.Task).Select(task => (task.Key, task.OrderBy(line => line.Trial).ToArray()));
+
+    internal ExperimentTaskInfo[] Tasks => [.. _lines.DistinctBy(line => line.Task).Select(line => new ExperimentTaskInfo(line.Task) { Instruction = line.Instruction })];
+
+    /// <summary>How many tasks were solved after each trial, counted from the lines alone.</summary>
+    internal int[] Curve =>
+        [.. Enumerable.Range(1, Arm.MaxTrials).Select(trial => _lines.Count(line => line.IsSolved && NumberOf(line) <= trial))];
+
+    /// <summary>The runs of a folder, by domain.</summary>
+    internal static IEnumerable<IGrouping<string, RecordedRun>> ReadAll(string folder) =>
+        Directory.GetFiles(folder, "*.jsonl").Order(StringComparer.Ordinal).Select(file => new RecordedRun(file)).GroupBy(run => run.Domain);
+
+    /// <summary>Several runs as one experiment over all their tasks, without what happened in trials.</summary>
+    internal static ExperimentResult Together(string name, IReadOnlyCollection<RecordedRun> runs) =>
+        Together(name, runs, runs.SelectMany(run => run.Records));
+
+    internal static ExperimentResult Together(string name, IReadOnlyCollection<RecordedRun> runs, IEnumerable<EpisodeRecord> episodes) => new(
+        name, runs.Select(run => run.Arm), runs.SelectMany(run => run.Tasks).DistinctBy(task => task.Id), [0], episodes);
+
+    /// <summary>The number, from 1, of the trial that a line tells of. Where lines are missing, so are numbers.</summary>
+    internal int NumberOf(RecordedLine line) => line.Trial - _firstTrial + 1;
+
+    private IEnumerable<EpisodeRecord> Records => Episodes.Select(episode =>
+    {
+        TrialRecord[] trials = [.. episode.Lines.Select(line => new TrialRecord(NumberOf(line), line.Outcome) { Score = line.IsSolved ? 1 : 0, Steps = line.Steps.Length })];
+        return new EpisodeRecord(Arm.Name, episode.Id, 0, trials[^1].Outcome)
+        {
+            Trials = [.. trials],
+            StopReason = trials[^1].Success ? StopReason.Success : StopReason.TrialLimit,
+        };
+    });
+
+    private ReflexionStrategy Strategy => _lines[0].Strategy switch
+    {
+        "base" or "simple" => ReflexionStrategy.Retry,
+        "last_trial" or "immediate-refinement" => ReflexionStrategy.LastAttempt,
+        "last_trial_and_reflexion" or "immediate-reflexion" => ReflexionStrategy.LastAttemptAndReflexion,
+        "reflexion" => ReflexionStrategy.Reflexion,
+        string other => throw new InvalidDataException($"'{other}' is no strategy of the recorded runs."),
+    };
+
+    // Files are called after domain, variant, strategy and model.
+    private string FamilyOf(string name)
+    {
+        int end = name.LastIndexOf("-" + _lines[0].Strategy.Replace('_', '-'), StringComparison.Ordinal);
+        return end < 0 ? name : name[..end];
+    }
 }

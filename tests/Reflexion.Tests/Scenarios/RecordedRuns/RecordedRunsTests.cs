@@ -8,26 +8,39 @@ public class RecordedRunsTests(ITestOutputHelper output)
     [SharedFact("data/recorded")]
     public async Task Every_recorded_outcome_and_curve_comes_out_of_the_loop()
     {
-        string[] files = Directory.GetFiles(SharedFolder.PathOf("data/recorded"), "hotpotqa-*.jsonl");
-        files.Should().NotBeEmpty();
-        output.WriteLine($"{"file",-48} {"lines",5} {"equal",5} {"actions equal",15} {"quarantined",11}  solved after each trial");
-        foreach (string file in files.Order(StringComparer.Ordinal))
+        IGrouping<string, RecordedRun>[] domains = [.. RecordedRun.ReadAll(SharedFolder.PathOf("data/recorded"))];
+        domains.Should().NotBeEmpty();
+        output.WriteLine($"{"run",-52} {"lines",5} {"equal",5} {"actions equal",15} {"quarantined",11}  solved after each trial");
+        foreach (IGrouping<string, RecordedRun> domain in domains)
         {
-            var run = new RecordedRun(RecordedLine.ReadAll(file));
-
-            IReadOnlyList<ReplayedLine> replayed = await run.ReplayAsync();
-
-            int[] curve = [.. run.Curve(replayed.Where(line => line.Solved).Select(line => line.Recorded.Trial))];
-            int actions = replayed.Sum(line => line.EqualActions);
-            int recordedActions = run.Lines.Sum(line => line.Steps.Count);
-            output.WriteLine($"{Path.GetFileName(file),-48} {run.Lines.Count,5} {replayed.Count(line => line.Agrees),5} {$"{actions} of {recordedActions}",15} {replayed.Sum(line => line.Quarantined),11}  {string.Join(' ', curve)}");
-            replayed.Should().HaveCount(run.Lines.Count);
-            replayed.Where(line => !line.Agrees).Select(line => $"{line.Recorded.QuestionId} trial {line.Recorded.Trial}: recorded {line.Recorded.Outcome}, replayed {line.Outcome}")
-                .Should().BeEmpty("every line of {0} comes out as recorded", Path.GetFileName(file));
-            curve.Should().Equal(run.RecordedCurve);
-            actions.Should().BeGreaterThanOrEqualTo((int)(0.99 * recordedActions), "what models write is read as it was meant");
-            ShowsLessons(replayed);
+            ExperimentResult result = await RecordedReplay.RunAsync(domain.Key, [.. domain]);
+            foreach (RecordedRun run in domain)
+            {
+                Check(run, result);
+            }
         }
+    }
+
+    private void Check(RecordedRun run, ExperimentResult result)
+    {
+        ReplayedLine[] replayed = [.. run.Episodes.SelectMany(episode => Beside(run, episode.Lines, result.Find(run.Arm.Name, episode.Id, 0)!))];
+        int[] curve = [.. SolvedCurve.Of(result.EpisodesOf(run.Arm.Name).Where(episode => episode.Episode is not null)).Select(point => point.Solved)];
+        int actions = replayed.Sum(line => line.EqualActions);
+        int recordedActions = replayed.Sum(line => line.Recorded.Steps.Length);
+        int quarantined = result.Memories.Single(memory => memory.Arm == run.Arm.Name).Snapshot.Quarantine.Length;
+        output.WriteLine($"{run.Domain + " " + run.Arm.Name,-52} {run.LineCount,5} {replayed.Count(line => line.Agrees),5} {$"{actions} of {recordedActions}",15} {quarantined,11}  {string.Join(' ', curve)}");
+        replayed.Should().HaveCount(run.LineCount);
+        replayed.Where(line => !line.Agrees).Select(line => line.ToString()).Should().BeEmpty("every line of {0} comes out as recorded", run.Arm.Name);
+        curve.Should().Equal(run.Curve);
+        actions.Should().BeGreaterThanOrEqualTo((int)(0.99 * recordedActions), "what models write is read as it was meant");
+        ShowsLessons(replayed);
+    }
+
+    private static IEnumerable<ReplayedLine> Beside(RecordedRun run, RecordedLine[] lines, EpisodeRecord record)
+    {
+        Episode episode = record.Episode!.EnsureNotFailed();
+        episode.Trials.Should().HaveCount(lines.Length, "{0} is replayed to its end", record.EpisodeId);
+        return lines.Select(line => new ReplayedLine(line, episode.Trials.SingleOrDefault(trial => trial.Number == run.NumberOf(line))));
     }
 
     /// <summary>What was learnt from one trial stands in the prompt of the next.</summary>
@@ -35,7 +48,7 @@ public class RecordedRunsTests(ITestOutputHelper output)
     {
         foreach ((ReplayedLine line, ReplayedLine next) in replayed.Zip(replayed.Skip(1)))
         {
-            if (line.Recorded.QuestionId == next.Recorded.QuestionId && line.Trial?.Lesson is { } lesson)
+            if (line.Recorded.Task == next.Recorded.Task && line.Trial?.Lesson is { } lesson)
             {
                 next.Trial!.Prompt.ToString().Should().Contain(lesson.Text.Replace("</lessons", "<\\/lessons", StringComparison.OrdinalIgnoreCase));
             }
