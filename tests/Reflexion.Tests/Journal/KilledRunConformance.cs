@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Xunit.Abstractions;
 
 namespace Reflexion.Tests;
@@ -8,7 +9,8 @@ public abstract class KilledRunConformance(ITestOutputHelper output) : IAsyncLif
     private const int KillsPerRun = 100;
 
     private readonly TemporaryFolder _folder = new();
-    private readonly List<IAsyncDisposable> _opened = [];
+    private readonly ConcurrentDictionary<string, IEpisodeJournal> _journals = [];
+    private readonly ConcurrentDictionary<string, IEpisodicMemory> _memories = [];
 
     /// <summary>A folder of this test's own.</summary>
     protected string Folder => _folder.Path;
@@ -17,7 +19,7 @@ public abstract class KilledRunConformance(ITestOutputHelper output) : IAsyncLif
 
     public virtual async Task DisposeAsync()
     {
-        foreach (IAsyncDisposable opened in _opened)
+        foreach (IAsyncDisposable opened in _journals.Values.Concat<object>(_memories.Values).OfType<IAsyncDisposable>())
         {
             await opened.DisposeAsync();
         }
@@ -113,20 +115,8 @@ public abstract class KilledRunConformance(ITestOutputHelper output) : IAsyncLif
         return broken.Calls - calls;
     }
 
-    private IEpisodeJournal Journal(string store) => Keep(OpenJournal(store));
+    // Opened once, however often it is looked at: a server takes so many connections.
+    private IEpisodeJournal Journal(string store) => _journals.GetOrAdd(store, OpenJournal);
 
-    private async Task<IEpisodicMemory> MemoryAsync(string store) => Keep(await OpenMemoryAsync(store));
-
-    private T Keep<T>(T opened)
-    {
-        if (opened is IAsyncDisposable disposable)
-        {
-            lock (_opened)
-            {
-                _opened.Add(disposable);
-            }
-        }
-
-        return opened;
-    }
+    private async Task<IEpisodicMemory> MemoryAsync(string store) => _memories.GetOrAdd(store, await OpenMemoryAsync(store));
 }
