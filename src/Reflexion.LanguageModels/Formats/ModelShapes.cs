@@ -8,19 +8,19 @@ internal static class ModelShapes
     /// <summary>Every tensor's Hugging Face name and shape, layer by layer.</summary>
     public static IEnumerable<(string Name, ImmutableArray<long> Shape)> Of(TransformerConfig config)
     {
-        yield return ("model.embed_tokens.weight", [config.VocabularySize, config.HiddenSize]);
+        yield return (TensorNames.Embedding, [config.VocabularySize, config.HiddenSize]);
         for (int layer = 0; layer < config.LayerCount; layer++)
         {
-            foreach ((string name, ImmutableArray<long> shape) in OfLayer(config))
+            foreach ((string Name, ImmutableArray<long> Shape) tensor in OfLayer(config, layer))
             {
-                yield return ($"model.layers.{layer}.{name}", shape);
+                yield return tensor;
             }
         }
 
-        yield return ("model.norm.weight", [config.HiddenSize]);
+        yield return (TensorNames.FinalNorm, [config.HiddenSize]);
         if (!config.TiedEmbeddings)
         {
-            yield return ("lm_head.weight", [config.VocabularySize, config.HiddenSize]);
+            yield return (TensorNames.Head, [config.VocabularySize, config.HiddenSize]);
         }
     }
 
@@ -40,23 +40,26 @@ internal static class ModelShapes
         }
     }
 
-    private static IEnumerable<(string Name, ImmutableArray<long> Shape)> OfLayer(TransformerConfig config)
+    private static IEnumerable<(string Name, ImmutableArray<long> Shape)> OfLayer(TransformerConfig config, int layer) =>
+    [
+        (TensorNames.AttentionNorm(layer), [config.HiddenSize]),
+        .. OfGroup(config, layer, ProjectionGroup.AttentionInput),
+        .. OfGroup(config, layer, ProjectionGroup.AttentionOutput),
+        (TensorNames.FeedForwardNorm(layer), [config.HiddenSize]),
+        .. OfGroup(config, layer, ProjectionGroup.FeedForwardInput),
+        .. OfGroup(config, layer, ProjectionGroup.FeedForwardOutput),
+    ];
+
+    private static IEnumerable<(string Name, ImmutableArray<long> Shape)> OfGroup(TransformerConfig config, int layer, ProjectionGroup group)
     {
-        yield return ("input_layernorm.weight", [config.HiddenSize]);
-        yield return ("self_attn.q_proj.weight", [config.QueryWidth, config.HiddenSize]);
-        yield return ("self_attn.k_proj.weight", [config.KeyValueWidth, config.HiddenSize]);
-        yield return ("self_attn.v_proj.weight", [config.KeyValueWidth, config.HiddenSize]);
-        if (config.AttentionBias)
+        foreach (Projection projection in group.Members)
         {
-            yield return ("self_attn.q_proj.bias", [config.QueryWidth]);
-            yield return ("self_attn.k_proj.bias", [config.KeyValueWidth]);
-            yield return ("self_attn.v_proj.bias", [config.KeyValueWidth]);
+            yield return (TensorNames.Weight(layer, projection), [projection.Outputs(config), projection.Inputs(config)]);
         }
 
-        yield return ("self_attn.o_proj.weight", [config.HiddenSize, config.QueryWidth]);
-        yield return ("post_attention_layernorm.weight", [config.HiddenSize]);
-        yield return ("mlp.gate_proj.weight", [config.IntermediateSize, config.HiddenSize]);
-        yield return ("mlp.up_proj.weight", [config.IntermediateSize, config.HiddenSize]);
-        yield return ("mlp.down_proj.weight", [config.HiddenSize, config.IntermediateSize]);
+        foreach (Projection projection in group.Members.Where(member => member.HasBias(config)))
+        {
+            yield return (TensorNames.Bias(layer, projection), [projection.Outputs(config)]);
+        }
     }
 }

@@ -6,7 +6,7 @@ namespace Reflexion.LanguageModels;
 internal sealed record PeftAdapterConfig
 {
     /// <summary>Every matrix of a layer that can have an adapter, by the last part of its name.</summary>
-    public static ImmutableArray<string> AllModules { get; } = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"];
+    public static ImmutableArray<string> AllModules { get; } = [.. Enum.GetValues<Projection>().Select(projection => projection.ModuleName())];
 
     /// <summary>Rows of A and columns of B: <c>r</c>.</summary>
     public required int Rank { get; init; }

@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 
 namespace Reflexion.LanguageModels;
 
-/// <summary>PEFT's names of an adapter's tensors.</summary>
+/// <summary>PEFT's names of an adapter's tensors, by the modules that its configuration lists.</summary>
 internal static class PeftNames
 {
     /// <summary>The path of a matrix in the model (<c>model.layers.0.self_attn.q_proj</c>).</summary>
-    public static string Path(int layer, string module) => $"model.layers.{layer}.{(IsAttention(module) ? "self_attn" : "mlp")}.{module}";
+    public static string Path(int layer, string module) => $"model.layers.{layer}.{Projection(module).PathInLayer()}";
 
-    public static string A(int layer, string module) => $"base_model.model.{Path(layer, module)}.lora_A.weight";
+    public static string A(int layer, string module) => AdapterNames.A(layer, Projection(module));
 
-    public static string B(int layer, string module) => $"base_model.model.{Path(layer, module)}.lora_B.weight";
+    public static string B(int layer, string module) => AdapterNames.B(layer, Projection(module));
 
     /// <summary>Every tensor of an adapter: its name and shape.</summary>
     public static IEnumerable<(string Name, ImmutableArray<long> Shape)> Of(TransformerConfig model, PeftAdapterConfig adapter)
@@ -19,21 +19,11 @@ internal static class PeftNames
         {
             foreach (string module in adapter.TargetModules)
             {
-                (int outputs, int inputs) = Extents(model, module);
-                yield return (A(layer, module), [adapter.Rank, inputs]);
-                yield return (B(layer, module), [outputs, adapter.Rank]);
+                yield return (A(layer, module), [adapter.Rank, Projection(module).Inputs(model)]);
+                yield return (B(layer, module), [Projection(module).Outputs(model), adapter.Rank]);
             }
         }
     }
 
-    private static bool IsAttention(string module) => module is "q_proj" or "k_proj" or "v_proj" or "o_proj";
-
-    private static (int Outputs, int Inputs) Extents(TransformerConfig model, string module) => module switch
-    {
-        "q_proj" => (model.QueryWidth, model.HiddenSize),
-        "k_proj" or "v_proj" => (model.KeyValueWidth, model.HiddenSize),
-        "o_proj" => (model.HiddenSize, model.QueryWidth),
-        "down_proj" => (model.HiddenSize, model.IntermediateSize),
-        _ => (model.IntermediateSize, model.HiddenSize),
-    };
+    private static Projection Projection(string module) => (Projection)PeftAdapterConfig.AllModules.IndexOf(module);
 }
