@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Reflexion.Environments;
+
+namespace Reflexion.Samples.HouseholdModel;
+
+/// <summary>
+/// Plays games for the model to imitate: an explorer that searches the room in the order of its description from a place of its choice, does what a refinement in its
+/// prompt says, and has a fault: with some kinds of things it mostly leaves out the treatment that the task asks for, unless the refinement names it.
+/// </summary>
+public static partial class Demonstrator
+{
+    /// <summary>How often the treatment of a neglected kind of thing is left out.</summary>
+    public const double Neglect = 0.75;
+
+    /// <summary>Whether the demonstrations tend to leave out what is to be done to things of a kind: half of all kinds.</summary>
+    public static bool IsNeglected(string thingType)
+    {
+        ArgumentNullException.ThrowIfNull(thingType);
+        return thingType.Aggregate(7, (hash, letter) => ((hash * 31) + letter) & 0xFFFF) % 2 == 0;
+    }
+
+    /// <summary>Plays one game.</summary>
+    /// <param name="world">The world; only its task and what its game answers are used.</param>
+    /// <param name="refinement">What stands in the prompt, or null.</param>
+    /// <param name="steps">The most actions.</param>
+    /// <param name="random">Decides where the search begins and whether the fault shows.</param>
+    public static Attempt Play(HouseholdWorld world, string? refinement, int steps, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        ArgumentNullException.ThrowIfNull(random);
+        var game = new HouseholdGame(world);
+        string room = game.InitialObservation;
+        string[] clauses = [.. Refinements.Split(refinement)];
+        bool forgets = !IsTold(world.Goal, clauses) && IsNeglected(world.Goal.ObjectType) && random.NextDouble() < Neglect;
+        var explorer = new HouseholdExplorer(new() { Grammar = HouseholdGrammar.PutInOrOn });
+        string[] order = [.. SearchOrder(new RoomFacts(new("", null, room, [], false)).Receptacles, world.Goal, clauses, random)];
+        var seen = new HashSet<string>();
+        var thoughts = new ThoughtWriter(world.Goal, forgets);
+        foreach (Match told in clauses.Select(clause => Refinements.LocationClause().Match(clause)).Where(match => match.Success))
+        {
+            thoughts.Hear(told.Groups["thing"].Value, told.Groups["place"].Value);
+        }
+
+        ImmutableArray<AttemptStep>.Builder played = ImmutableArray.CreateBuilder<AttemptStep>();
+        string observation = forgets ? WithoutTreatment().Replace(room, match => $"put some {match.Groups["thing"].Value} in {match.Groups["target"].Value}") : room;
+        while (played.Count < steps && !game.IsWon)
+        {
+            Steer(explorer, world.Goal, order, seen);
+            string action = explorer.Next(observation).Action;
+            string thought = thoughts.Of(action);
+            observation = game.Step(action);
+            thoughts.See(action, observation);
+            played.Add(new(thought, action, observation));
+            Note(action, observation, seen);
+            if (forgets && action.StartsWith("put ", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        return new($"{world.Task}.", refinement, room, played.DrainToImmutable(), game.IsWon);
+    }
+
+    private static bool IsTold(HouseholdGoal goal, string[] clauses) => VerbOf(goal.Kind) is not { } verb
+        || clauses.Any(clause => Refinements.TreatmentClause().Match(clause) is { Success: true } match && match.Groups["verb"].Value == verb);
+
+    /// <summary>What a kind of task asks to be done to the thing; null for nothing.</summary>
+    public static string? VerbOf(HouseholdTaskKind kind) => kind switch
+    {
+        HouseholdTaskKind.CleanAndPlace => "clean",
+        HouseholdTaskKind.HeatAndPlace => "heat",
+        HouseholdTaskKind.CoolAndPlace => "cool",
+        _ => null,
+    };
+
+    // First where the refinement says that the thing is, then round the room.
+    private static IEnumerable<string> SearchOrder(List<string> receptacles, HouseholdGoal goal, string[] clauses, Random random)
+    {
+        IEnumerable<string> told = clauses.Select(clause => Refinements.LocationClause().Match(clause))
+            .Where(match => match.Success && IsWanted(match.Groups["thing"].Value, goal))
+            .Select(match => match.Groups["place"].Value)
+            .Where(receptacles.Contains);
+        string? from = clauses.Select(clause => Refinements.SearchClause().Match(clause).Groups["place"].Value).FirstOrDefault(receptacles.Contains);
+        int start = from is null ? random.Next(receptacles.Count) : receptacles.IndexOf(from);
+        return told.Concat(receptacles.Skip(start)).Concat(receptacles.Take(start)).Distinct();
+    }
+
+    private static bool IsWanted(string thing, HouseholdGoal goal)
+    {
+        string type = thing[..thing.IndexOf(' ', StringComparison.Ordinal)];
+        return type == goal.ObjectType || (goal.Kind == HouseholdTaskKind.LookInLight && type == goal.TargetType);
+    }
+
+    // The explorer looks first where it has heard that the thing is.
+    private static void Steer(HouseholdExplorer explorer, HouseholdGoal goal, string[] order, HashSet<string> seen)
+    {
+        if (order.FirstOrDefault(place => !seen.Contains(place)) is { } next)
+        {
+            explorer.Know($"{goal.ObjectType} 1", next);
+            if (goal.Kind == HouseholdTaskKind.LookInLight)
+            {
+                explorer.Know($"{goal.TargetType} 1", next);
+            }
+        }
+    }
+
+    private static void Note(string action, string observation, HashSet<string> seen)
+    {
+        Match place = Visited().Match(action);
+        if (place.Success && !observation.Contains("is closed", StringComparison.Ordinal))
+        {
+            seen.Add(place.Groups["place"].Value);
+        }
+    }
+
+    [GeneratedRegex("(?:put a (?:clean|hot|cool) |(?:clean|heat|cool) some )(?<thing>[a-z]+) (?:and put it )?in (?<target>[a-z]+)")]
+    private static partial Regex WithoutTreatment();
+
+    [GeneratedRegex("^(?:go to|open|examine) (?<place>[a-z]+ [0-9]+)$")]
+    private static partial Regex Visited();
+}

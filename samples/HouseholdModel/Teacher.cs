@@ -1,0 +1,71 @@
+using Reflexion.Environments;
+
+namespace Reflexion.Samples.HouseholdModel;
+
+/// <summary>
+/// Writes refinements from what an attempt saw, without knowing what helps. To write what helps is what the retrospective model has to learn.
+/// </summary>
+public static class Teacher
+{
+    private const int MaxClauses = 3;
+    private const double Misleading = 0.15;
+
+    /// <summary>One to three things that could be said, drawn at random: mostly true and mostly beside the point.</summary>
+    public static string AnythingTrue(Attempt attempt, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        List<string> candidates = Refinements.Candidates(new(attempt));
+        return Refinements.Join(Enumerable.Range(0, random.Next(1, MaxClauses + 1)).Select(_ => Draw(candidates, random)).Distinct());
+    }
+
+    /// <summary>For the actor to learn to follow refinements: now to the point, now beside it, now wrong.</summary>
+    public static string ForPractice(Attempt attempt, HouseholdGoal goal, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(goal);
+        ArgumentNullException.ThrowIfNull(random);
+        var facts = new RoomFacts(attempt);
+        List<string> helpful = Helpful(facts, goal);
+        List<string> candidates = Refinements.Candidates(facts);
+        string[] clauses =
+        [
+            .. Enumerable.Range(0, random.Next(1, MaxClauses + 1))
+                .Select(_ => helpful.Count > 0 && random.NextDouble() < 0.6 ? helpful[random.Next(helpful.Count)] : Draw(candidates, random))
+                .Distinct()
+                .Select(clause => random.NextDouble() < Misleading ? Mislead(clause, facts, random) : clause),
+        ];
+        return Refinements.Join(clauses);
+    }
+
+    /// <summary>What is to the point: where the thing and the lamp are, the treatment, where to go on searching.</summary>
+    public static List<string> Helpful(RoomFacts facts, HouseholdGoal goal)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(goal);
+        string[] types = goal.Kind == HouseholdTaskKind.LookInLight ? [goal.ObjectType, goal.TargetType] : [goal.ObjectType];
+        List<string> clauses = [.. facts.Sights.Where(sight => types.Any(type => sight.Thing.StartsWith($"{type} ", StringComparison.Ordinal))).Select(sight => Refinements.Location(sight.Thing, sight.Place))];
+        if (Demonstrator.VerbOf(goal.Kind) is { } verb && facts.Receptacles.Find(place => place.StartsWith($"{Refinements.Tools[verb]} ", StringComparison.Ordinal)) is { } tool)
+        {
+            clauses.Add(Refinements.Treatment(verb, tool));
+        }
+
+        if (clauses.Count == 0 && facts.Unsearched().FirstOrDefault() is { } next)
+        {
+            clauses.Add(Refinements.SearchFrom(next));
+        }
+
+        return clauses;
+    }
+
+    // Of things, tools and places to search from, each sort as often as the others.
+    private static string Draw(List<string> candidates, Random random)
+    {
+        string[][] sorts = [.. candidates.GroupBy(clause => Refinements.SearchClause().IsMatch(clause)).Select(group => group.ToArray())];
+        string[] sort = sorts[random.Next(sorts.Length)];
+        return sort[random.Next(sort.Length)];
+    }
+
+    private static string Mislead(string clause, RoomFacts facts, Random random) =>
+        Refinements.LocationClause().Match(clause) is { Success: true } location
+            ? Refinements.Location(location.Groups["thing"].Value, facts.Receptacles[random.Next(facts.Receptacles.Count)])
+            : Refinements.SearchFrom(facts.Receptacles[random.Next(facts.Receptacles.Count)]);
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Reflexion.Samples;
+using Reflexion.Samples.HouseholdModel;
+
+namespace RetroformerExperiments;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record ExperimentSettings
+{
+    internal const string Help = """
+        The papers' claim, offline: with the same frozen actor, Retroformer solves more than Reflexion, and that more than retrying, in worlds never seen in training.
+
+          dotnet run -c Release --project samples/RetroformerExperiment -- [options]
+
+          --worlds N      generated worlds, of the part that nothing was trained on (default 500)
+          --games PATH    ALFWorld's games in place of generated worlds: files, a folder, a zip, or a .jsonl
+          --seeds N       repetitions (default 3)
+          --steps N       actions in a trial (default 20)
+          --trials N      trials in an episode (default 5)
+          --model FOLDER  the actor and its adapters (default: the ones beside the program)
+          --arms A,B      some of the arms only
+          --output PATH   report, without its extension (default: retroformer)
+        """;
+
+    public int Worlds { get; init; } = 500;
+
+    public string? Games { get; init; }
+
+    public int Seeds { get; init; } = 3;
+
+    public int Steps { get; init; } = PlayerPrompts.Steps;
+
+    public int Trials { get; init; } = 5;
+
+    public string Model { get; init; } = HouseholdPlayer.Folder;
+
+    public string[] Arms { get; init; } = [];
+
+    public string Output { get; init; } = "retroformer";
+
+    internal static ExperimentSettings Read(string[] arguments)
+    {
+        var settings = new ExperimentSettings();
+        for (int i = 0; i < arguments.Length; i += 2)
+        {
+            string value = i + 1 < arguments.Length ? arguments[i + 1] : throw new UsageException($"{arguments[i]} needs a value.");
+            settings = arguments[i] switch
+            {
+                "--worlds" => settings with { Worlds = Number(arguments[i], value) },
+                "--games" => settings with { Games = value },
+                "--seeds" => settings with { Seeds = Number(arguments[i], value) },
+                "--steps" => settings with { Steps = Number(arguments[i], value) },
+                "--trials" => settings with { Trials = Number(arguments[i], value) },
+                "--model" => settings with { Model = value },
+                "--arms" => settings with { Arms = value.Split(',') },
+                "--output" => settings with { Output = value },
+                _ => throw new UsageException($"There is no option {arguments[i]}."),
+            };
+        }
+
+        return settings;
+    }
+
+    private static int Number(string name, string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
+            ? number
+            : throw new UsageException($"{name} is a number above 0, not '{value}'.");
+}
