@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Reflexion.LanguageModels;
 
 namespace Reflexion.Retroformer;
@@ -50,6 +51,9 @@ public sealed record RetrospectiveTrainerOptions
     /// <summary>Most tokens of a refinement, at least 1. Default: 96.</summary>
     public int MaxRefinementTokens { get; init; } = 96;
 
+    /// <summary>Texts that end a refinement. Default: none.</summary>
+    public ImmutableArray<string> StopSequences { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Whether the reward is measured from the mean return of retries without a refinement rather than from the failed trial's. Default: true.</summary>
     public bool MeasuresFromNullArm { get; init; } = true;
 
@@ -100,4 +104,50 @@ public sealed record RetrospectiveTrainerOptions
 
     /// <summary>The file that figures are appended to, one JSON object a line; null: none. Default: null.</summary>
     public string? LogPath { get; init; }
+
+    /// <summary>The clock that phases are timed with. Default: the system's.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    internal void Validate()
+    {
+        Require(nameof(RefinementsPerFailure), RefinementsPerFailure, Objective.NeedsValues() ? 1 : 2, 256);
+        Require(nameof(FailuresPerUpdate), FailuresPerUpdate, 1, 65_536);
+        Require(nameof(Updates), Updates, 1, int.MaxValue);
+        Require(nameof(EpochsPerBatch), EpochsPerBatch, 1, int.MaxValue);
+        Require(nameof(FailuresPerStep), FailuresPerStep, 0, int.MaxValue);
+        Require(nameof(MaxRefinementTokens), MaxRefinementTokens, 1, int.MaxValue);
+        Require(nameof(NullRetries), NullRetries, 1, 64);
+        Require(nameof(EvaluateEvery), EvaluateEvery, 1, int.MaxValue);
+        Require(nameof(HeldOutFailures), HeldOutFailures, 1, int.MaxValue);
+        Require(nameof(Patience), Patience, 0, int.MaxValue);
+        Require(nameof(MaxConcurrentRetries), MaxConcurrentRetries, 1, int.MaxValue);
+        Require(nameof(CheckpointEvery), CheckpointEvery, 1, int.MaxValue);
+        Require(nameof(KlCoefficient), KlCoefficient, double.IsFinite(KlCoefficient) && KlCoefficient >= 0, "a finite number, at least 0");
+        Require(nameof(EntropyCoefficient), EntropyCoefficient, double.IsFinite(EntropyCoefficient) && EntropyCoefficient >= 0, "a finite number, at least 0");
+        Require(nameof(ValueCoefficient), ValueCoefficient, double.IsFinite(ValueCoefficient) && ValueCoefficient >= 0, "a finite number, at least 0");
+        Require(nameof(CostPerToken), CostPerToken, double.IsFinite(CostPerToken) && CostPerToken >= 0, "a finite number, at least 0");
+        Require(nameof(Clip), Clip, Clip is > 0 and < 1, "in (0, 1)");
+        Require(nameof(Discount), Discount, Discount is >= 0 and <= 1, "in [0, 1]");
+        Require(nameof(Lambda), Lambda, Lambda is >= 0 and <= 1, "in [0, 1]");
+        Require(nameof(Temperature), Temperature, Temperature is > 0 and <= 100, "above 0 and at most 100: what is drawn greedily has no gradient");
+        Require(nameof(MaxImportanceWeight), MaxImportanceWeight, MaxImportanceWeight >= 1, "at least 1");
+        Require(nameof(MaxKl), MaxKl, MaxKl is null or > 0, "above 0, or null");
+        Require(nameof(Objective), (int)Objective, Enum.IsDefined(Objective), "one of the objectives");
+        Require(nameof(KlPlace), (int)KlPlace, Enum.IsDefined(KlPlace), "one of the places");
+        Require(nameof(StaleSamples), (int)StaleSamples, Enum.IsDefined(StaleSamples), "one of the ways");
+        ArgumentNullException.ThrowIfNull(Gate);
+        ArgumentNullException.ThrowIfNull(Trainer);
+        ArgumentNullException.ThrowIfNull(Time);
+    }
+
+    private static void Require(string name, int value, int least, int most) =>
+        Require(name, value, value >= least && value <= most, $"at least {least} and at most {most}");
+
+    private static void Require(string name, double? value, bool holds, string range)
+    {
+        if (!holds)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} is {range}.");
+        }
+    }
 }

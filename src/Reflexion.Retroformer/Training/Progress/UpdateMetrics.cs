@@ -30,8 +30,8 @@ public sealed record UpdateMetrics
     /// <summary>The loss over all minibatches, on average.</summary>
     public double Loss { get; init; }
 
-    /// <summary>The divergence from the reference policy in nats a token, estimated before the update as k3.</summary>
-    public double Kl { get; init; }
+    /// <summary>The divergence from the reference policy in nats a token, estimated before the update as k3; null where the options ask for nothing that needs it.</summary>
+    public double? Kl { get; init; }
 
     /// <summary>Mean entropy of the policy at a token, in nats, before the update.</summary>
     public double Entropy { get; init; }
@@ -44,6 +44,12 @@ public sealed record UpdateMetrics
 
     /// <summary>The largest norm of the gradient before clipping, over all steps.</summary>
     public double GradientNorm { get; init; }
+
+    /// <summary>How long collecting failures, sampling refinements and retrying took.</summary>
+    public TimeSpan CollectTime { get; init; }
+
+    /// <summary>How long scoring and updating took.</summary>
+    public TimeSpan UpdateTime { get; init; }
 
     /// <summary>Steps of the optimiser; 0 where there was nothing to learn from.</summary>
     public int Steps { get; init; }
