@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Reflexion.Retroformer;
 
 /// <summary>
@@ -36,6 +38,24 @@ public sealed class SelectorLearner
         _policy = _candidate = SelectorPolicy.Uniform(features, _options.Exploration, _options.Temperature);
         _rewards = new(features, _options.Ridge);
         _heldOut = new(_options);
+    }
+
+    /// <summary>Goes on from what was learnt earlier.</summary>
+    /// <param name="state">What was learnt. Its policies keep their weights and take exploration and temperature from the options.</param>
+    /// <param name="options">How to learn; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or parts of the state are of different features.</exception>
+    public SelectorLearner(SelectorState state, SelectorLearnerOptions? options = null)
+        : this((state ?? throw new ArgumentNullException(nameof(state))).Features.Length, options)
+    {
+        SelectorStateRules.Check(state);
+        _policy = new(state.Policy.Weights, _options.Exploration, _options.Temperature);
+        _candidate = state.Candidate.Weights.SequenceEqual(state.Policy.Weights) ? _policy : _policy.With([.. state.Candidate.Weights]);
+        _rewards = new(state.Coefficients.AsSpan(), state.Covariance.AsSpan());
+        _progress = state.Progress;
+        foreach (SelectorDecision decision in state.HeldOut)
+        {
+            _heldOut.Keep(decision);
+        }
     }
 
     /// <summary>The policy that serves.</summary>
@@ -78,6 +98,31 @@ public sealed class SelectorLearner
             {
                 Remember(decision);
             }
+        }
+    }
+
+    /// <summary>What was learnt so far.</summary>
+    /// <param name="features">What the features are, in order.</param>
+    /// <exception cref="ArgumentException">There is not one name for each feature.</exception>
+    public SelectorState Export(ImmutableArray<string> features)
+    {
+        if (features.IsDefault || features.Length != _policy.Weights.Length)
+        {
+            throw new ArgumentException($"There must be a name for each of the {_policy.Weights.Length} features.", nameof(features));
+        }
+
+        lock (_gate)
+        {
+            return new()
+            {
+                Features = features,
+                Policy = _policy,
+                Candidate = _candidate,
+                Coefficients = [.. _rewards.Coefficients],
+                Covariance = [.. _rewards.Covariance],
+                Progress = _progress,
+                HeldOut = [.. _heldOut.Decisions],
+            };
         }
     }
 
