@@ -1,4 +1,4 @@
 namespace Reflexion.Samples.HouseholdModel;
 
-/// <summary>A thought, an action and what came of it.</summary>
-public sealed record AttemptStep(string Thought, string Action, string Observation);
+/// <summary>An action and what came of it.</summary>
+public sealed record AttemptStep(string Action, string Observation);

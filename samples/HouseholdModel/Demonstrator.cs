@@ -34,24 +34,16 @@ public static partial class Demonstrator
         string[] clauses = [.. Refinements.Split(refinement)];
         bool forgets = !IsTold(world.Goal, clauses) && IsNeglected(world.Goal.ObjectType) && random.NextDouble() < Neglect;
         var explorer = new HouseholdExplorer(new() { Grammar = HouseholdGrammar.PutInOrOn });
-        string[] order = [.. SearchOrder(new RoomFacts(new("", null, room, [], false)).Receptacles, world.Goal, clauses, random)];
+        string[] order = [.. SearchOrder(world, new RoomFacts(new("", null, room, [], false)).Receptacles, clauses, random)];
         var seen = new HashSet<string>();
-        var thoughts = new ThoughtWriter(world.Goal, forgets);
-        foreach (Match told in clauses.Select(clause => Refinements.LocationClause().Match(clause)).Where(match => match.Success))
-        {
-            thoughts.Hear(told.Groups["thing"].Value, told.Groups["place"].Value);
-        }
-
         ImmutableArray<AttemptStep>.Builder played = ImmutableArray.CreateBuilder<AttemptStep>();
         string observation = forgets ? WithoutTreatment().Replace(room, match => $"put some {match.Groups["thing"].Value} in {match.Groups["target"].Value}") : room;
         while (played.Count < steps && !game.IsWon)
         {
             Steer(explorer, world.Goal, order, seen);
             string action = explorer.Next(observation).Action;
-            string thought = thoughts.Of(action);
             observation = game.Step(action);
-            thoughts.See(action, observation);
-            played.Add(new(thought, action, observation));
+            played.Add(new(action, observation));
             Note(action, observation, seen);
             if (forgets && action.StartsWith("put ", StringComparison.Ordinal))
             {
@@ -75,15 +67,23 @@ public static partial class Demonstrator
     };
 
     // First where the refinement says that the thing is, then round the room.
-    private static IEnumerable<string> SearchOrder(List<string> receptacles, HouseholdGoal goal, string[] clauses, Random random)
+    private static IEnumerable<string> SearchOrder(HouseholdWorld world, List<string> receptacles, string[] clauses, Random random)
     {
+        HouseholdGoal goal = world.Goal;
         IEnumerable<string> told = clauses.Select(clause => Refinements.LocationClause().Match(clause))
             .Where(match => match.Success && IsWanted(match.Groups["thing"].Value, goal))
             .Select(match => match.Groups["place"].Value)
             .Where(receptacles.Contains);
         string? from = clauses.Select(clause => Refinements.SearchClause().Match(clause).Groups["place"].Value).FirstOrDefault(receptacles.Contains);
-        int start = from is null ? random.Next(receptacles.Count) : receptacles.IndexOf(from);
+        int start = from is null ? Start(world, receptacles, random) : receptacles.IndexOf(from);
         return told.Concat(receptacles.Skip(start)).Concat(receptacles.Take(start)).Distinct();
+    }
+
+    // Half of the searches begin a little before a place where the thing is: what they have in common is where such things usually are.
+    private static int Start(HouseholdWorld world, List<string> receptacles, Random random)
+    {
+        int place = world.Objects.Where(thing => thing.Type == world.Goal.ObjectType).SelectMany(thing => thing.Receptacles).Select(name => receptacles.IndexOf(name)).FirstOrDefault(-1);
+        return place < 0 || random.Next(2) == 0 ? random.Next(receptacles.Count) : (place - random.Next(6) + receptacles.Count) % receptacles.Count;
     }
 
     private static bool IsWanted(string thing, HouseholdGoal goal)

@@ -43,7 +43,7 @@ public static class PlayerPrompts
         yield return new(ChatRole.User, attempt.Room);
         foreach (AttemptStep step in attempt.Steps)
         {
-            yield return new(ChatRole.Assistant, $"Thought: {step.Thought}\nAction: {step.Action}");
+            yield return new(ChatRole.Assistant, $"Action: {step.Action}");
             yield return new(ChatRole.User, step.Observation);
         }
     }
@@ -67,7 +67,7 @@ public static class PlayerPrompts
             task.Instruction,
             trial.Prompt.Parts.LastOrDefault(part => part.Kind == PromptPartKind.Refinement)?.Text,
             trial.Trajectory.InitialObservation?.Text ?? "",
-            [.. trial.Trajectory.Steps.Select(step => new AttemptStep(step.Thought ?? "", step.Action?.Text ?? "", step.Observation?.Text ?? ""))],
+            [.. trial.Trajectory.Steps.Select(step => new AttemptStep(step.Action?.Text ?? "", step.Observation?.Text ?? ""))],
             trial.Evaluation?.Success ?? false);
     }
 }

@@ -10,6 +10,12 @@ public static class PlayerTokens
     private const string Do = "<|do|>";
     private const string End = "<|end|>";
 
+    // The word after "Action:".
+    private const int Command = 2;
+    private const float Chosen = 3;
+    private const float Told = 0.05f;
+    private const float Reflected = 0.1f;
+
     /// <summary>Learns the vocabulary from games.</summary>
     public static Tokenizer Learn(IEnumerable<Attempt> attempts, int size) => BytePairTrainer.Train(
         attempts.SelectMany(attempt => PlayerPrompts.Play(attempt)).Select(message => message.Text),
@@ -23,20 +29,23 @@ public static class PlayerTokens
             ChatTemplate = PlayerPrompts.ChatTemplate,
         });
 
-    /// <summary>A conversation as one sequence, and how much each token of its response counts: what the model says fully, what it is told by <paramref name="told"/>.</summary>
-    public static (TrainingSequence Sequence, float[] Weights) Encode(Tokenizer tokenizer, IEnumerable<ChatMessage> messages, float told)
+    /// <summary>An attempt and a refinement after it as one sequence, and how much each token of its response counts.</summary>
+    /// <remarks>Which command is chosen counts most; what the world answers hardly, and neither does a refinement that nobody has rated yet.</remarks>
+    public static (TrainingSequence Sequence, float[] Weights) Encode(Tokenizer tokenizer, Attempt attempt, string refinement)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        ImmutableArray<int> ids = tokenizer.Encode(tokenizer.RenderChat(messages, addGenerationPrompt: false));
+        ImmutableArray<int> ids = tokenizer.Encode(tokenizer.RenderChat([.. PlayerPrompts.Reflect(attempt), new(ChatRole.Assistant, refinement)], addGenerationPrompt: false));
         int start = tokenizer.Encode(Do, parseSpecial: true)[0];
         int end = tokenizer.Encode(End, parseSpecial: true)[0];
         int first = ids.IndexOf(start) + 1;
+        int reflection = ids.LastIndexOf(start);
         var weights = new float[ids.Length - first];
-        bool speaks = true;
+        int said = 0;
         for (int i = 0; i < weights.Length; i++)
         {
-            weights[i] = speaks ? 1 : ids[first + i] == start ? 0 : told;
-            speaks = ids[first + i] == start || (speaks && ids[first + i] != end);
+            int id = ids[first + i];
+            weights[i] = first + i > reflection ? Reflected : said == Command ? Chosen : said >= 0 ? 1 : id == start ? 0 : Told;
+            said = id == start ? 0 : id == end || said < 0 ? -1 : said + 1;
         }
 
         return (new(ids[..first], ids[first..]), weights);

@@ -51,7 +51,7 @@ internal sealed class Preparation(Arms arms, ExperimentSettings settings)
     {
         var domain = new HouseholdDomain(
             new HouseholdGenerator(new() { Split = HouseholdSplit.Train }).GenerateMany(games, FirstWorld), PlayerPrompts.Options(settings.Steps, settings.Trials));
-        ReflexionAgentBuilder builder = ReflexionAgent.CreateBuilder();
+        var builder = new ReflexionAgentBuilder();
         arms.Configure(arm, builder, domain, temperature, selector);
         ReflexionAgent agent = builder.Build();
         var episodes = new ConcurrentBag<Episode>();

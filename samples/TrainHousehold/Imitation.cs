@@ -11,7 +11,6 @@ internal sealed class Imitation(string folder, ImitationOptions options)
 {
     private const int VocabularySize = 1_024;
     private const int VocabularyGames = 1_500;
-    private const float Told = 0.05f;
     private const long VocabularySeed = 1L << 40;
 
     private static readonly HouseholdGenerator s_worlds = new(new() { Split = HouseholdSplit.Train });
@@ -33,9 +32,10 @@ internal sealed class Imitation(string folder, ImitationOptions options)
     internal async Task<LanguageModel> RunAsync(CancellationToken stop)
     {
         Directory.CreateDirectory(folder);
-        Tokenizer tokenizer = PlayerTokens.Learn(Enumerable.Range(0, VocabularyGames).Select(i => Game(VocabularySeed + i)[0]), VocabularySize);
-        LanguageModel model = LanguageModel.Create(Shape(tokenizer.VocabularySize), tokenizer, seed: 1, new() { MaxSequences = 48, ContextLength = 1_280 });
-        using var trainer = new ModelTrainer(model.Weights, new TrainerOptions
+        using LanguageModel start = await LanguageModel.LoadAsync(Path.Combine(folder, "start.gguf"), cancellationToken: stop);
+        Tokenizer tokenizer = start.Tokenizer;
+        using ModelWeights weightsOf = start.Weights.ToTrainable();
+        using var trainer = new ModelTrainer(weightsOf, new TrainerOptions
         {
             Optimizer = new() { LearningRate = options.LearningRate, Beta2 = 0.95, WeightDecay = 0.05 },
             Schedule = LearningRateSchedule.Cosine(options.Updates, warmupSteps: 50, floor: 0.05),
@@ -49,12 +49,12 @@ internal sealed class Imitation(string folder, ImitationOptions options)
 
         long started = Stopwatch.GetTimestamp();
         long tokens = 0;
-        Task<(TrainingBatch Batch, float[][] Weights)> next = Task.Run(() => Batch(tokenizer, (int)trainer.Step), stop);
+        Task<(TrainingBatch Batch, float[][] Weights)> next = Task.Run(() => Batch(tokenizer, 100_000 + (int)trainer.Step), stop);
         while (trainer.Step < options.Updates)
         {
             (TrainingBatch batch, float[][] weights) = await next;
             int following = (int)trainer.Step + 1;
-            next = Task.Run(() => Batch(tokenizer, following), stop);
+            next = Task.Run(() => Batch(tokenizer, 100_000 + following), stop);
             double loss = Accumulate(trainer, batch, weights);
             trainer.Update();
             tokens += batch.TokenCount;
@@ -70,6 +70,10 @@ internal sealed class Imitation(string folder, ImitationOptions options)
             }
         }
 
+        string plain = Path.Combine(folder, "plain");
+        await weightsOf.SaveAsync(plain, stop);
+        await tokenizer.SaveAsync(plain, stop);
+        LanguageModel model = await LanguageModel.LoadAsync(plain, cancellationToken: stop);
         await model.SaveAsync(Path.Combine(folder, "actor.gguf"), StorageType.F16, stop);
         return model;
     }
@@ -78,7 +82,7 @@ internal sealed class Imitation(string folder, ImitationOptions options)
     private static double Accumulate(ModelTrainer trainer, TrainingBatch batch, float[][] weights)
     {
         double total = weights.Sum(each => each.Sum(weight => (double)weight));
-        double said = weights.Sum(each => each.Count(weight => weight == 1));
+        double said = weights.Sum(each => each.Count(weight => weight >= 1));
         double loss = 0;
         trainer.Accumulate(batch, pass =>
         {
@@ -90,7 +94,7 @@ internal sealed class Imitation(string folder, ImitationOptions options)
                 for (int t = 0; t < own.Length; t++)
                 {
                     gradients[t] = (float)(-own[t] / total);
-                    loss -= own[t] == 1 ? logProbs[t] / said : 0;
+                    loss -= own[t] >= 1 ? logProbs[t] / said : 0;
                 }
             }
         });
@@ -103,7 +107,7 @@ internal sealed class Imitation(string folder, ImitationOptions options)
             .SelectMany(world => Game(((long)update * options.Worlds) + world).Select((attempt, i) =>
             {
                 var random = new Random((((update * options.Worlds) + world) * 2) + i);
-                return PlayerTokens.Encode(tokenizer, [.. PlayerPrompts.Reflect(attempt), new(Microsoft.Extensions.AI.ChatRole.Assistant, Teacher.AnythingTrue(attempt, random))], Told);
+                return PlayerTokens.Encode(tokenizer, attempt, Teacher.AnythingTrue(attempt, random));
             }))
             .ToArray();
         return (new(encoded.Select(each => each.Sequence)), [.. encoded.Select(each => each.Weights)]);

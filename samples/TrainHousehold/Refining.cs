@@ -1,0 +1,98 @@
+using System.Globalization;
+using Reflexion.Environments;
+using Reflexion.LanguageModels;
+using Reflexion.Retroformer;
+using Reflexion.Samples.HouseholdModel;
+
+namespace TrainHousehold;
+
+/// <summary>The second and third stage: an adapter learns to write refinements, first from rated ones, then by policy gradient. The actor stays as it is.</summary>
+internal sealed class Refining(LanguageModel model, string folder, RefiningOptions options)
+{
+    private const long RatingSeed = 11;
+    private const long PolicySeed = 12;
+
+    private readonly AgentRolloutSource _train = HouseholdPlayer.Rollouts(model, Worlds(HouseholdSplit.Train, options.Worlds));
+    private readonly AgentRolloutSource _heldOut = HouseholdPlayer.Rollouts(model, Worlds(HouseholdSplit.Validation, options.Worlds / 4));
+
+    /// <summary>Supervised fine-tuning on what helped.</summary>
+    internal async Task<string> SupervisedAsync(CancellationToken stop)
+    {
+        string adapterFolder = Path.Combine(folder, "sft");
+        if (Directory.Exists(adapterFolder))
+        {
+            return adapterFolder;
+        }
+
+        Experience[] rated = await Rating.RateAsync(model, _train, options.RatedFailures, RatingSeed, stop);
+        Console.WriteLine($"rated: {rated.Length} refinements, {rated.Average(each => each.ReturnAfter):P1} of their retries solved, {rated.Average(each => each.NullReturns[0]):P1} without one, {rated.Count(each => each.Gain > 0)} helped");
+        using LoraAdapter adapter = model.CreateAdapter(new() { Rank = 16, Alpha = 32, HasValueHead = true }, seed: 2);
+        var stage = new SupervisedStage(model, adapter, new()
+        {
+            Epochs = options.SupervisedEpochs,
+            SamplesPerStep = 16,
+            Trainer = new() { Optimizer = new() { LearningRate = 1e-3 } },
+        });
+        SupervisedReport report = await stage.RunAsync(rated, new Line<SupervisedStep>(step => step.Step % 10 == 0 ? $"sft {step}" : null), stop);
+        Console.WriteLine(report);
+        await adapter.SaveAsync(adapterFolder, cancellationToken: stop);
+        return adapterFolder;
+    }
+
+    /// <summary>Policy gradient from the supervised policy.</summary>
+    internal async Task PolicyGradientAsync(string name, PolicyObjective objective, bool shuffles, CancellationToken stop)
+    {
+        string adapterFolder = Path.Combine(folder, name);
+        if (Directory.Exists(adapterFolder))
+        {
+            return;
+        }
+
+        using LoraAdapter adapter = model.LoadAdapter(Path.Combine(folder, "sft"));
+        using var trainer = new RetrospectiveTrainer(model, adapter, _train, _heldOut, new()
+        {
+            Objective = objective,
+            RefinementsPerFailure = 4,
+            FailuresPerUpdate = options.FailuresPerUpdate,
+            Updates = options.Updates,
+            EpochsPerBatch = objective == PolicyObjective.Ppo ? 2 : 1,
+            KlCoefficient = 0.01,
+            MaxRefinementTokens = Refinements.MaxTokens,
+            EvaluateEvery = 10,
+            HeldOutFailures = options.HeldOutFailures,
+            ShufflesRewards = shuffles,
+            Patience = 0,
+            Seed = PolicySeed,
+            Trainer = new() { Optimizer = new() { LearningRate = options.LearningRate } },
+            CheckpointFolder = Path.Combine(folder, $"{name}.training"),
+            CheckpointEvery = 5,
+            LogPath = Path.Combine(folder, $"{name}.jsonl"),
+            MaxConcurrentRetries = HouseholdPlayer.Sequences,
+        });
+        RetrospectiveTrainingResult result = await trainer.RunAsync(new Line<TrainingProgress>(each => Describe(name, each)), stop);
+        Console.WriteLine($"{name}: {result}");
+        await adapter.SaveAsync(adapterFolder, cancellationToken: stop);
+    }
+
+    private static string? Describe(string name, TrainingProgress progress) => progress switch
+    {
+        PolicyUpdated { Metrics: { } figures } updated => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name} {updated.Number}/{updated.Updates}  return {figures.Return:F3} (without a refinement {figures.NullReturn:F3})  tokens {figures.RefinementTokens:F1}  kl {figures.Kl:F4}  entropy {figures.Entropy:F2}  skipped {figures.ZeroVarianceGroups}  {figures.CollectTime.TotalSeconds:F0}+{figures.UpdateTime.TotalSeconds:F0} s"),
+        PolicyEvaluated evaluated => $"{name} {evaluated.Update}: {evaluated.Decision}, without a refinement {evaluated.NullReturn:F3}",
+        _ => $"{name} {progress}",
+    };
+
+    private static IEnumerable<HouseholdWorld> Worlds(HouseholdSplit split, int count) => new HouseholdGenerator(new() { Split = split }).GenerateMany(count, firstSeed: 1L << 33);
+
+    private sealed class Line<T>(Func<T, string?> text) : IProgress<T>
+    {
+        public void Report(T value)
+        {
+            if (text(value) is { } line)
+            {
+                Console.WriteLine(line);
+            }
+        }
+    }
+}
