@@ -38,8 +38,13 @@ public static class RewardModelLoss
     /// <param name="scale">What the sum is multiplied with, above 0: 1 over the batch's responses for their mean.</param>
     /// <param name="gradients">The loss's derivative is added to it.</param>
     /// <exception cref="ArgumentException">A number is not finite or out of range, or lengths differ.</exception>
-    public static ValueLossReport Regression(ReadOnlySpan<float> predicted, ReadOnlySpan<double> targets, double scale, Span<float> gradients) =>
-        ValueLoss.Squared(predicted, targets, 1, scale, gradients);
+    public static ValueLossReport Regression(ReadOnlySpan<float> predicted, ReadOnlySpan<double> targets, double scale, Span<float> gradients)
+    {
+        ObjectiveArguments.Finite(predicted);
+        ObjectiveArguments.Finite(targets);
+        ObjectiveArguments.SameLength(predicted.Length, targets.Length, nameof(targets));
+        return ValueLoss.Squared(predicted, targets, 1, scale, gradients);
+    }
 
     // ln(1 + e^x) without overflow.
     private static double SoftPlus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));

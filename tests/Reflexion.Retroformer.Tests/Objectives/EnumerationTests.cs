@@ -14,20 +14,20 @@ public sealed class EnumerationTests
 
     [Fact]
     public void Leave_one_out_gives_the_policy_gradient() =>
-        MonteCarlo.ShouldAgree(PolicyGradient(1), (random, gradient) => Group(random, 4, Reward, Advantages.LeaveOneOut, gradient));
+        MonteCarloGradient.ShouldAgree(PolicyGradient(1), (random, gradient) => Group(random, 4, Reward, Advantages.LeaveOneOut, gradient));
 
     [Fact]
     public void Leave_one_out_with_k1_in_the_reward_gives_the_gradient_of_reward_less_divergence()
     {
         const double Beta = 0.4;
         double[] expected = _policy.Gradient(policy => -policy.Mean(response => Reward(response) - (Beta * LogRatio(policy, _other, response))));
-        MonteCarlo.ShouldAgree(expected, (random, gradient) => Group(
+        MonteCarloGradient.ShouldAgree(expected, (random, gradient) => Group(
             random, 4, response => KullbackLeibler.PenalizedReward(Reward(response), _policy.LogProbs(response), _other.LogProbs(response), Beta), Advantages.LeaveOneOut, gradient));
     }
 
     [Fact]
     public void The_group_s_own_mean_as_a_baseline_shrinks_the_policy_gradient_by_one_sample() =>
-        MonteCarlo.ShouldAgree(PolicyGradient(3.0 / 4), (random, gradient) =>
+        MonteCarloGradient.ShouldAgree(PolicyGradient(3.0 / 4), (random, gradient) =>
             Group(random, 4, Reward, (rewards, advantages) => Advantages.GroupRelative(rewards, false, advantages), gradient));
 
     [Fact]
@@ -47,13 +47,13 @@ public sealed class EnumerationTests
         }
 
         double[] expected = _policy.Gradient(policy => -policy.Responses.Select((response, i) => weights[i] * Math.Log(policy.Probability(response))).Sum());
-        MonteCarlo.ShouldAgree(expected, (random, gradient) =>
+        MonteCarloGradient.ShouldAgree(expected, (random, gradient) =>
             Group(random, 3, Reward, (rewards, advantages) => Advantages.GroupRelative(rewards, true, advantages), gradient));
     }
 
     [Fact]
     public void An_actor_s_gradient_is_exact_whatever_the_critic_says() =>
-        MonteCarlo.ShouldAgree(PolicyGradient(1), (random, gradient) =>
+        MonteCarloGradient.ShouldAgree(PolicyGradient(1), (random, gradient) =>
         {
             int[] response = _policy.Sample(random);
             double[] advantages = new double[2];
@@ -76,7 +76,7 @@ public sealed class EnumerationTests
             -_policy.Mean(response => (Advantage(response, 0) * policy.LogProb(response, 0)) + (Advantage(response, 1) * policy.LogProb(response, 1))));
         IEnumerable<double> valueGradient = Enumerable.Range(0, _policy.Rows).Select(row => _policy.Mean(response =>
             Enumerable.Range(0, 2).Where(t => TabularPolicy.Row(response, t) == row).Sum(t => -0.5 * Advantage(response, t))));
-        MonteCarlo.ShouldAgree([.. policyGradient, .. valueGradient], (random, gradient) =>
+        MonteCarloGradient.ShouldAgree([.. policyGradient, .. valueGradient], (random, gradient) =>
         {
             int[] response = _policy.Sample(random);
             (double[] rewards, double[] advantages, double[] returns) = (new double[2], new double[2], new double[2]);
@@ -105,7 +105,7 @@ public sealed class EnumerationTests
 
         double[] expected = _policy.Gradient(policy => -_other.Mean(response => Surrogate(policy, response, 0) + Surrogate(policy, response, 1)));
         PolicyLossReport total = default;
-        MonteCarlo.ShouldAgree(expected, (random, gradient) =>
+        MonteCarloGradient.ShouldAgree(expected, (random, gradient) =>
         {
             int[] response = _other.Sample(random);
             float[] gradients = new float[2];
@@ -117,7 +117,7 @@ public sealed class EnumerationTests
 
     [Fact]
     public void Samples_of_another_policy_weighted_by_whole_responses_give_the_policy_gradient() =>
-        MonteCarlo.ShouldAgree(PolicyGradient(1), Stale(ImportanceWeighting.Sequence, double.PositiveInfinity));
+        MonteCarloGradient.ShouldAgree(PolicyGradient(1), Stale(ImportanceWeighting.Sequence, double.PositiveInfinity));
 
     [Theory]
     [InlineData(ImportanceWeighting.Token)]
@@ -133,14 +133,14 @@ public sealed class EnumerationTests
         };
         double[] expected = _policy.Gradient(policy => -_other.Mean(response =>
             Reward(response) * ((Weight(response, 0) * policy.LogProb(response, 0)) + (Weight(response, 1) * policy.LogProb(response, 1)))));
-        MonteCarlo.ShouldAgree(expected, Stale(weighting, 1.3));
+        MonteCarloGradient.ShouldAgree(expected, Stale(weighting, 1.3));
     }
 
     [Fact]
     public void Likelihood_of_samples_of_positive_rating_has_the_gradient_of_its_mean()
     {
         double[] expected = _policy.Gradient(policy => -_other.Mean(response => Reward(response) > 0 ? Math.Log(policy.Probability(response)) : 0));
-        MonteCarlo.ShouldAgree(expected, (random, gradient) =>
+        MonteCarloGradient.ShouldAgree(expected, (random, gradient) =>
         {
             int[] response = _other.Sample(random);
             if (Reward(response) > 0)
@@ -156,7 +156,7 @@ public sealed class EnumerationTests
     public void The_entropy_bonus_has_the_gradient_of_the_entropy_at_the_states_come_to()
     {
         double[] expected = _policy.Gradient(policy => -0.7 * Rows(row => _policy.Reach(row) * policy.Entropy(row)));
-        MonteCarlo.ShouldAgree(expected, (random, gradient) =>
+        MonteCarloGradient.ShouldAgree(expected, (random, gradient) =>
         {
             int[] response = _policy.Sample(random);
             float[] gradients = new float[2];
@@ -169,7 +169,7 @@ public sealed class EnumerationTests
     public void K3_in_the_loss_has_the_gradient_of_the_divergence_of_the_reference_from_the_policy()
     {
         double[] expected = _policy.Gradient(policy => 0.7 * Rows(row => _policy.Reach(row) * Divergence(_other, policy, row)));
-        MonteCarlo.ShouldAgree(expected, (random, gradient) =>
+        MonteCarloGradient.ShouldAgree(expected, (random, gradient) =>
         {
             int[] response = _policy.Sample(random);
             float[] gradients = new float[2];
@@ -184,7 +184,7 @@ public sealed class EnumerationTests
         TabularPolicy sampling = TabularPolicy.Random(2, 3);
         double[] expected = _policy.Gradient(policy => 0.7 * Rows(row => sampling.Reach(row) * Divergence(policy, _other, row)));
         LossTerm total = default;
-        MonteCarlo.ShouldAgree(expected, (random, gradient) =>
+        MonteCarloGradient.ShouldAgree(expected, (random, gradient) =>
         {
             int[] response = sampling.Sample(random);
             float[] gradients = new float[2];
@@ -200,7 +200,7 @@ public sealed class EnumerationTests
         double[] predicted = [0.5, -0.25, 0];
         double[] expected = [.. Enumerable.Range(0, 3).Select(i => Enumerable.Range(0, 3).Where(j => j != i).Sum(j =>
             (Sigmoid(predicted[i] - predicted[j]) - Sigmoid(Rewards[i] - Rewards[j])) / 3))];
-        MonteCarlo.ShouldAgree(expected, (random, gradient) =>
+        MonteCarloGradient.ShouldAgree(expected, (random, gradient) =>
         {
             int first = random.Next(3);
             int second = (first + 1 + random.Next(2)) % 3;
@@ -217,7 +217,7 @@ public sealed class EnumerationTests
     {
         double[] predicted = [0.5, -0.25, 0];
         double[] expected = [.. predicted.Select((number, i) => (number - Rewards[i]) / 3)];
-        MonteCarlo.ShouldAgree(expected, (random, gradient) =>
+        MonteCarloGradient.ShouldAgree(expected, (random, gradient) =>
         {
             int item = random.Next(3);
             float[] gradients = new float[1];

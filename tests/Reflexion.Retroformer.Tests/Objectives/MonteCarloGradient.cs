@@ -1,7 +1,7 @@
 namespace Reflexion.Tests;
 
 /// <summary>Compares the mean of sampled gradients with the exact one.</summary>
-internal static class MonteCarlo
+internal static class MonteCarloGradient
 {
     /// <summary>Every number within four standard errors, and these small enough for the comparison to tell.</summary>
     public static void ShouldAgree(double[] expected, Action<Random, double[]> draw, int draws = 20_000)
