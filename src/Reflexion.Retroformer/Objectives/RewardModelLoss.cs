@@ -1,6 +1,9 @@
 namespace Reflexion.Retroformer;
 
-/// <summary>What teaches a reward model, whose reward of a response is the value head's number at its end. Each adds its derivative with respect to every reward to a span of gradients.</summary>
+/// <summary>
+/// What teaches a reward model, whose reward of a response is the value head's number at its end. Each adds its derivative with respect to every reward to a
+/// span of gradients.
+/// </summary>
 public static class RewardModelLoss
 {
     /// <summary>Bradley–Terry: −Σ ln σ(r_preferred − r_rejected) (Ouyang et al. 2022, equation 1; Yao et al. 2023, section 4.3).</summary>
