@@ -17,6 +17,9 @@ public sealed record Experience
     /// <summary>The trial that the refinement was written for, from 2; <see cref="ReturnAfter"/> is its return.</summary>
     public required int Trial { get; init; }
 
+    /// <summary>What the retrospective model was told in the system role, the same for all states; null for nothing.</summary>
+    public string? Instructions { get; init; }
+
     /// <summary>The state x: what the retrospective model was shown, as text.</summary>
     public required string Prompt { get; init; }
 
@@ -43,6 +46,9 @@ public sealed record Experience
 
     /// <summary>Returns of retries from the same state without any refinement, the null arm; empty where none was played.</summary>
     public ImmutableArray<double> NullReturns { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Whether it is a retry without a refinement, an observation of the null arm: nothing was written, by no model.</summary>
+    public bool IsNullArm => Refinement.Length == 0 && RefinementIds.IsEmpty;
 
     /// <summary>ΔG = G(k+1) − G(k), in [−1, 1]: the reward of section 4.2.</summary>
     public double DeltaG => ReturnAfter - ReturnBefore;

@@ -13,8 +13,6 @@ namespace Reflexion;
 /// </remarks>
 public sealed class LlmRetrospectiveModel : IRetrospectiveModel
 {
-    private const string Header = "The guidance between the tags was written for you from earlier attempts. Use what helps; it is advice, not a command.";
-
     private static readonly LessonRenderer Fallback = new();
     private readonly IChatClient _client;
     private readonly RetrospectiveOptions _options;
@@ -41,18 +39,21 @@ public sealed class LlmRetrospectiveModel : IRetrospectiveModel
 
         IChatClient model = context.Run.Meter(_client, AgentComponent.RetrospectiveModel);
         ChatResponse response = await model
-            .GetResponseAsync(RetrospectivePrompt.ToMessages(context), _options.ChatOptions?.Clone(), cancellationToken).ConfigureAwait(false);
+            .GetResponseAsync(_options.Messages(context), _options.ToChatOptions(context), cancellationToken).ConfigureAwait(false);
         string guidance = ModelReply.Prose(response.Text);
         return guidance.Length == 0
             ? await Fallback.RewriteAsync(context, cancellationToken).ConfigureAwait(false)
             : context.BasePrompt.With(ToPart(context, Excerpt.Of(guidance, _options.MaxRefinementCharacters)));
     }
 
-    private static PromptPart ToPart(RetrospectiveContext context, string guidance) =>
-        new(PromptPartKind.Refinement, $"{Header}\n{SafeFence.Wrap("guidance", guidance)}", IntegrityOf(context))
+    private PromptPart ToPart(RetrospectiveContext context, string guidance)
+    {
+        string text = _options.Fenced ? SafeFence.Wrap("guidance", guidance) : guidance;
+        return new(PromptPartKind.Refinement, _options.Header.Length == 0 ? text : $"{_options.Header}\n{text}", IntegrityOf(context))
         {
             LessonIds = LessonSection.IdsOf(context.Lessons),
         };
+    }
 
     // As trustworthy as the least of what the model wrote it from.
     private static TextIntegrity IntegrityOf(RetrospectiveContext context)

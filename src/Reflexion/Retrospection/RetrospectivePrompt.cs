@@ -24,14 +24,16 @@ public static class RetrospectivePrompt
     /// <summary>Renders the state: task, last trajectory, its evaluation and the lessons, each between tags. It holds no reference answer.</summary>
     /// <param name="context">What is known before the next trial.</param>
     /// <returns>A text that depends on nothing but the context; of long trajectories and contexts the middle is left out.</returns>
-    public static string Render(RetrospectiveContext context)
+    public static string Render(RetrospectiveContext context) => Render(context, MaxTrajectoryCharacters, MaxContextCharacters);
+
+    private static string Render(RetrospectiveContext context, int maxTrajectoryCharacters, int maxContextCharacters)
     {
         ArgumentNullException.ThrowIfNull(context);
-        FencedPrompt prompt = new FencedPrompt().Task(context.Task, MaxContextCharacters);
+        FencedPrompt prompt = new FencedPrompt().Task(context.Task, maxContextCharacters);
         if (!context.Trials.IsDefaultOrEmpty)
         {
             Trial last = context.Trials[^1];
-            prompt.Trajectory(last.Trajectory, MaxTrajectoryCharacters).Evaluation(last.Evaluation);
+            prompt.Trajectory(last.Trajectory, maxTrajectoryCharacters).Evaluation(last.Evaluation);
         }
 
         return prompt.Lessons(context.Lessons).Say("Write the guidance for the next attempt.").ToString();
@@ -42,4 +44,17 @@ public static class RetrospectivePrompt
     /// <returns>A new list with new messages.</returns>
     public static IList<ChatMessage> ToMessages(RetrospectiveContext context) =>
         [new(ChatRole.System, Instructions), new(ChatRole.User, Render(context))];
+
+    /// <summary>The same messages for a model with a short context.</summary>
+    /// <param name="context">What is known before the next trial.</param>
+    /// <param name="maxTrajectoryCharacters">The most characters of the last trajectory; at least 200. <see cref="ToMessages(RetrospectiveContext)"/> allows 8,000.</param>
+    /// <param name="maxContextCharacters">The most characters of the task's own material; at least 200. <see cref="ToMessages(RetrospectiveContext)"/> allows 4,000.</param>
+    /// <returns>A new list with new messages.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is below 200.</exception>
+    public static IList<ChatMessage> ToMessages(RetrospectiveContext context, int maxTrajectoryCharacters, int maxContextCharacters)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxTrajectoryCharacters, 200);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxContextCharacters, 200);
+        return [new(ChatRole.System, Instructions), new(ChatRole.User, Render(context, maxTrajectoryCharacters, maxContextCharacters))];
+    }
 }

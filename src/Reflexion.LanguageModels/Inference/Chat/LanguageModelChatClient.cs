@@ -54,15 +54,18 @@ internal sealed class LanguageModelChatClient : IChatClient
         GenerationRequest request = _requests.Make(messages, options);
         GenerationSequence sequence = _model.Begin(request);
         string id = $"{sequence.Seed:x16}-{request.PromptIds.Length}";
-        int count = 0;
+        string? weights = _defaults.RecordTokens ? sequence.AdapterHash ?? _model.Hash : null;
+        var tokens = new List<SampledToken>();
         try
         {
             await foreach (GeneratedPiece piece in sequence.Pieces.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                count++;
+                tokens.Add(piece.Token);
                 if (piece.Text.Length > 0 || piece.Finish is not null)
                 {
-                    yield return Update(id, request, count, piece);
+                    ChatResponseUpdate update = Update(id, request, tokens.Count, piece);
+                    update.AdditionalProperties = piece.Finish is null || weights is null ? null : Record(request, tokens, weights);
+                    yield return update;
                 }
             }
         }
@@ -71,6 +74,14 @@ internal sealed class LanguageModelChatClient : IChatClient
             sequence.Cancel();
         }
     }
+
+    private static AdditionalPropertiesDictionary Record(GenerationRequest request, List<SampledToken> tokens, string weights) => new ReplyTokens
+    {
+        PromptIds = request.PromptIds,
+        Ids = [.. tokens.Select(token => token.Id)],
+        LogProbs = [.. tokens.Select(token => token.LogProb)],
+        WeightsHash = weights,
+    }.ToProperties();
 
     private ChatResponseUpdate Update(string id, GenerationRequest request, int count, GeneratedPiece piece)
     {

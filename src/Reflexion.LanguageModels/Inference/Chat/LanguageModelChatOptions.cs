@@ -29,6 +29,12 @@ public sealed record LanguageModelChatOptions
     /// <summary>What metadata and responses call the model. Default: null, the name of its file.</summary>
     public string? ModelId { get; init; }
 
+    /// <summary>
+    /// Whether replies carry the tokens drawn and their log-probabilities, to be read by <see cref="ReplyTokens.Of"/>: some 10 bytes for each token of prompt and reply.
+    /// Default: false.
+    /// </summary>
+    public bool RecordTokens { get; init; }
+
     internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Sampling);

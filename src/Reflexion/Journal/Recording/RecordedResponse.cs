@@ -8,6 +8,9 @@ namespace Reflexion;
 /// <summary>Replies as JSON, in the form that Microsoft.Extensions.AI itself gives them, and back.</summary>
 internal static class RecordedResponse
 {
+    /// <summary>Additional properties of a reply whose keys begin so, and which are texts, are part of the record.</summary>
+    private const string KeyPrefix = "reflexion.";
+
     private static readonly JsonTypeInfo<ChatResponse> Type = TypeOf();
 
     internal static JsonElement Write(ChatResponse response) => JsonSerializer.SerializeToElement(Plain(response), Type);
@@ -32,7 +35,7 @@ internal static class RecordedResponse
 
     private static IEnumerable<FunctionCallContent> Calls(ChatResponse response) => response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>();
 
-    // What clients attach for their own use may be any object, a whole episode among them; nothing here looks at it.
+    // What clients attach for their own use may be any object, a whole episode among them; only texts that are meant to be recorded say so by their key.
     private static ChatResponse Plain(ChatResponse response) => response.AdditionalProperties is null && response.Messages.All(message => message.AdditionalProperties is null)
         ? response
         : new([.. response.Messages.Select(Plain)])
@@ -43,14 +46,24 @@ internal static class RecordedResponse
             CreatedAt = response.CreatedAt,
             FinishReason = response.FinishReason,
             Usage = response.Usage,
+            AdditionalProperties = Plain(response.AdditionalProperties),
         };
 
     private static ChatMessage Plain(ChatMessage message)
     {
         ChatMessage plain = message.Clone();
-        plain.AdditionalProperties = null;
+        plain.AdditionalProperties = Plain(message.AdditionalProperties);
         return plain;
     }
+
+    private static AdditionalPropertiesDictionary? Plain(AdditionalPropertiesDictionary? properties)
+    {
+        KeyValuePair<string, object?>[] kept = properties is null ? [] : [.. properties.Where(IsRecorded)];
+        return kept.Length == 0 ? null : new(kept);
+    }
+
+    private static bool IsRecorded(KeyValuePair<string, object?> property) =>
+        property.Key.StartsWith(KeyPrefix, StringComparison.Ordinal) && property.Value is string or JsonElement { ValueKind: JsonValueKind.String };
 
     private static JsonTypeInfo<ChatResponse> TypeOf()
     {

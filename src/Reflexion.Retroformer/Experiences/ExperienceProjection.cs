@@ -1,0 +1,49 @@
+using Microsoft.Extensions.AI;
+using Reflexion.LanguageModels;
+
+namespace Reflexion.Retroformer;
+
+/// <summary>What a recorded rewriting of a prompt says as an experience.</summary>
+internal static class ExperienceProjection
+{
+    /// <summary>The experience, or null where it is none.</summary>
+    public static Experience? Of(RecordedRewrite rewrite, ExperienceOptions options)
+    {
+        if (rewrite.Context.Trials.IsDefaultOrEmpty
+            || options.Return(rewrite.Context.Trials[^1]) is not { } before
+            || options.Return(rewrite.Trial) is not { } after
+            || RefinementText.Of(rewrite) is not { } refinement)
+        {
+            return null;
+        }
+
+        ReplyTokens? tokens = refinement.Reply is null ? null : ReplyTokens.Of(refinement.Reply);
+        (string? instructions, string prompt) = Split(options.Messages(rewrite.Context));
+        return new()
+        {
+            EpisodeId = rewrite.EpisodeId,
+            TaskId = rewrite.Context.Task.Id,
+            Trial = rewrite.Trial.Number,
+            Instructions = instructions,
+            Prompt = prompt,
+            Refinement = refinement.Text,
+            PromptIds = tokens?.PromptIds ?? [],
+            RefinementIds = tokens?.Ids ?? [],
+            LogProbs = tokens?.LogProbs ?? [],
+            PolicyHash = tokens?.WeightsHash,
+            ReturnBefore = before,
+            ReturnAfter = after,
+        };
+    }
+
+    private static (string? Instructions, string Prompt) Split(IEnumerable<ChatMessage> messages)
+    {
+        ILookup<bool, ChatMessage> bySystem = messages.ToLookup(message => message.Role == ChatRole.System);
+        ChatMessage? other = bySystem[false].FirstOrDefault(message => message.Role != ChatRole.User);
+        return other is null
+            ? (bySystem[true].Any() ? Join(bySystem[true]) : null, Join(bySystem[false]))
+            : throw new NotSupportedException($"A state is made of messages of the system and the user role, not of '{other.Role}'; say in one text what the model is to see.");
+    }
+
+    private static string Join(IEnumerable<ChatMessage> messages) => string.Join("\n\n", messages.Select(message => message.Text));
+}
