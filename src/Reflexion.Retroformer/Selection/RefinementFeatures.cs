@@ -67,7 +67,7 @@ public sealed class RefinementFeatures
         WordStatistics task = WordStatistics.Of(context.Task.Instruction);
         WordStatistics attempt = WordStatistics.Of(attemptText);
         WordStatistics feedback = WordStatistics.Of(last.Evaluation?.Feedback ?? "");
-        WordStatistics told = WordStatistics.Of(RefinementText.In(last.Prompt));
+        WordStatistics told = WordStatistics.Of(AddedText.In(last.Prompt));
         var lessons = LessonStatistics.Of(context.Lessons);
         WordStatistics[] texts = [.. refinements.Select(WordStatistics.Of)];
         return

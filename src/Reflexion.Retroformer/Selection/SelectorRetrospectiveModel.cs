@@ -135,7 +135,7 @@ public sealed class SelectorRetrospectiveModel : IRetrospectiveModel
     {
         ActorPrompt[] prompts = await Task.WhenAll(_writers.Select(writer => writer.RewriteAsync(context, cancellationToken).AsTask())).ConfigureAwait(false);
         return [.. prompts
-            .Select(prompt => (prompt, text: RefinementText.Of(prompt, context.BasePrompt)))
+            .Select(prompt => (prompt, text: AddedText.Of(prompt, context.BasePrompt)))
             .Where(candidate => candidate.text.Length > 0)
             .DistinctBy(candidate => candidate.text, StringComparer.Ordinal)];
     }

@@ -1,7 +1,7 @@
 namespace Reflexion.Retroformer;
 
 /// <summary>What a prompt adds to the base prompt, without the sentence and the tags around it.</summary>
-internal static class RefinementText
+internal static class AddedText
 {
     /// <summary>What was added for one trial: parts that the base prompt does not have; empty where there are none.</summary>
     internal static string Of(ActorPrompt prompt, ActorPrompt basePrompt) =>
