@@ -36,7 +36,8 @@ internal static class ExperienceProjection
         };
     }
 
-    private static (string? Instructions, string Prompt) Split(IEnumerable<ChatMessage> messages)
+    /// <summary>What the system role says, or null, and what the user role says.</summary>
+    public static (string? Instructions, string Prompt) Split(IEnumerable<ChatMessage> messages)
     {
         ILookup<bool, ChatMessage> bySystem = messages.ToLookup(message => message.Role == ChatRole.System);
         ChatMessage? other = bySystem[false].FirstOrDefault(message => message.Role != ChatRole.User);

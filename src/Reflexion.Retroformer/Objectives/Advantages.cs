@@ -77,7 +77,9 @@ public static class Advantages
     public static void ActorCritic(ReadOnlySpan<double> rewards, ReadOnlySpan<float> values, double discount, Span<double> advantages, Span<double> returns) =>
         Generalized(rewards, values, discount, 1, advantages, returns);
 
-    /// <summary>Moves and scales the advantages of all tokens of a batch to mean 0 and deviation 1, as PPO is mostly run (Engstrom et al. 2020): (A − mean) / (deviation + 1e-8).</summary>
+    /// <summary>
+    /// Moves and scales the advantages of all tokens of a batch to mean 0 and deviation 1, as PPO is mostly run: (A − mean) / (deviation + 1e-8).
+    /// </summary>
     /// <param name="advantages">At least two; changed in place.</param>
     /// <returns>What they were; without a signal they become zeros.</returns>
     /// <exception cref="ArgumentException">There are fewer than two, or one is not finite.</exception>

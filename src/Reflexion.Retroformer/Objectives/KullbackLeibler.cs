@@ -29,38 +29,38 @@ public static class KullbackLeibler
 
     /// <summary>k1 in the reward of a whole response: R − β Σ ln π/π_ref (Ziegler et al. 2019, equation 2; Yao et al. 2023, section 4.3).</summary>
     /// <param name="reward">R.</param>
-    /// <param name="sampled">ln π of each token when it was sampled.</param>
+    /// <param name="logProbs">ln π of each token when it was sampled.</param>
     /// <param name="reference">ln π_ref of each.</param>
     /// <param name="coefficient">β, at least 0.</param>
     /// <exception cref="ArgumentException">A number is not finite or out of range, or lengths differ.</exception>
-    public static double PenalizedReward(double reward, ReadOnlySpan<float> sampled, ReadOnlySpan<float> reference, double coefficient)
+    public static double PenalizedReward(double reward, ReadOnlySpan<float> logProbs, ReadOnlySpan<float> reference, double coefficient)
     {
         ObjectiveArguments.Finite(reward);
         ObjectiveArguments.Coefficient(coefficient);
-        return reward - (coefficient * K1(sampled, reference));
+        return reward - (coefficient * K1(logProbs, reference));
     }
 
     /// <summary>k1 in the reward, token by token, for values and GAE: r_t = −β ln π/π_ref, and R besides with the last token (Ouyang et al. 2022, equation 2).</summary>
     /// <param name="reward">R.</param>
-    /// <param name="sampled">ln π of each token when it was sampled; at least one.</param>
+    /// <param name="logProbs">ln π of each token when it was sampled; at least one.</param>
     /// <param name="reference">ln π_ref of each.</param>
     /// <param name="coefficient">β, at least 0.</param>
     /// <param name="rewards">Receives r_t.</param>
     /// <exception cref="ArgumentException">There is no token, a number is not finite or out of range, or lengths differ.</exception>
-    public static void TokenRewards(double reward, ReadOnlySpan<float> sampled, ReadOnlySpan<float> reference, double coefficient, Span<double> rewards)
+    public static void TokenRewards(double reward, ReadOnlySpan<float> logProbs, ReadOnlySpan<float> reference, double coefficient, Span<double> rewards)
     {
         ObjectiveArguments.Finite(reward);
-        ObjectiveArguments.Paired(sampled, reference);
+        ObjectiveArguments.Paired(logProbs, reference);
         ObjectiveArguments.Coefficient(coefficient);
-        ObjectiveArguments.SameLength(sampled.Length, rewards.Length, nameof(rewards));
-        if (sampled.IsEmpty)
+        ObjectiveArguments.SameLength(logProbs.Length, rewards.Length, nameof(rewards));
+        if (logProbs.IsEmpty)
         {
-            throw new ArgumentException("A response needs a token that the reward can come with.", nameof(sampled));
+            throw new ArgumentException("A response needs a token that the reward can come with.", nameof(logProbs));
         }
 
-        for (int t = 0; t < sampled.Length; t++)
+        for (int t = 0; t < logProbs.Length; t++)
         {
-            rewards[t] = -coefficient * ((double)sampled[t] - reference[t]);
+            rewards[t] = -coefficient * ((double)logProbs[t] - reference[t]);
         }
 
         rewards[^1] += reward;

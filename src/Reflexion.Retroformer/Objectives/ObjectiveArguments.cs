@@ -65,7 +65,7 @@ internal static class ObjectiveArguments
     {
         if (!double.IsFinite(number))
         {
-            throw new ArgumentException($"All of {name} are finite numbers, not {number}; find out where it comes from before training on it.", name);
+            throw new ArgumentException($"There is {number} in {name}, where only finite numbers belong; find out where it comes from before training on it.", name);
         }
     }
 

@@ -31,7 +31,10 @@ public static class PolicyLoss
     /// <summary>The most that a sample of another policy weighs: 2.</summary>
     public const double DefaultMaxWeight = 2;
 
-    /// <summary>SFT: −Σ ln π(y_t), the negative log-likelihood. Retroformer takes samples of positive rating only (Yao et al. 2023, section 4.3); leave the others out of the batch.</summary>
+    /// <summary>
+    /// SFT: −Σ ln π(y_t), the negative log-likelihood. Retroformer takes samples of positive rating only (Yao et al. 2023, section 4.3); leave the others out
+    /// of the batch.
+    /// </summary>
     /// <param name="logProbs">ln π of each response token.</param>
     /// <param name="scale">What the sum is multiplied with, above 0: 1 over the batch's response tokens for their mean.</param>
     /// <param name="gradients">The loss's derivative is added to it.</param>

@@ -3,7 +3,7 @@ namespace Reflexion.Retroformer;
 /// <summary>What a policy loss was computed from. Sums of reports describe a batch that was computed in parts; the default is nothing yet.</summary>
 public readonly record struct PolicyLossReport
 {
-    /// <summary>The loss, scale included. Of <see cref="PolicyLoss.PolicyGradient(ReadOnlySpan{float}, ReadOnlySpan{float}, double, double, Span{float}, ImportanceWeighting, double)"/> only its gradient means something.</summary>
+    /// <summary>The loss, scale included. Of a policy gradient only its derivative means something.</summary>
     public double Loss { get; init; }
 
     /// <summary>Tokens.</summary>

@@ -1,6 +1,9 @@
 namespace Reflexion.Retroformer;
 
-/// <summary>What teaches a reward model, whose reward of a response is the value head's number at its end. Each adds its derivative with respect to every reward to a span of gradients.</summary>
+/// <summary>
+/// What teaches a reward model, whose reward of a response is the value head's number at its end. Each adds its derivative with respect to every reward to a
+/// span of gradients.
+/// </summary>
 public static class RewardModelLoss
 {
     /// <summary>Bradley–Terry: −Σ ln σ(r_preferred − r_rejected) (Ouyang et al. 2022, equation 1; Yao et al. 2023, section 4.3).</summary>
@@ -38,8 +41,13 @@ public static class RewardModelLoss
     /// <param name="scale">What the sum is multiplied with, above 0: 1 over the batch's responses for their mean.</param>
     /// <param name="gradients">The loss's derivative is added to it.</param>
     /// <exception cref="ArgumentException">A number is not finite or out of range, or lengths differ.</exception>
-    public static ValueLossReport Regression(ReadOnlySpan<float> predicted, ReadOnlySpan<double> targets, double scale, Span<float> gradients) =>
-        ValueLoss.Squared(predicted, targets, 1, scale, gradients);
+    public static ValueLossReport Regression(ReadOnlySpan<float> predicted, ReadOnlySpan<double> targets, double scale, Span<float> gradients)
+    {
+        ObjectiveArguments.Finite(predicted);
+        ObjectiveArguments.Finite(targets);
+        ObjectiveArguments.SameLength(predicted.Length, targets.Length, nameof(targets));
+        return ValueLoss.Squared(predicted, targets, 1, scale, gradients);
+    }
 
     // ln(1 + e^x) without overflow.
     private static double SoftPlus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));

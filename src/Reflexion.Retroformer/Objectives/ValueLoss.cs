@@ -24,7 +24,10 @@ public static class ValueLoss
         return report;
     }
 
-    /// <summary>c Σ ½ max((V_t − R_t)², (clip(V_t, V_old − ε, V_old + ε) − R_t)²): values that have moved by ε towards the return move no further (Engstrom et al. 2020, section 3).</summary>
+    /// <summary>
+    /// c Σ ½ max((V_t − R_t)², (clip(V_t, V_old − ε, V_old + ε) − R_t)²): values that have moved by ε towards the return move no further (Engstrom et al. 2020,
+    /// section 3).
+    /// </summary>
     /// <param name="values">V before each response token, now.</param>
     /// <param name="sampled">V_old, when the token was sampled.</param>
     /// <param name="returns">R_t, as <see cref="Advantages.Generalized"/> gives them.</param>

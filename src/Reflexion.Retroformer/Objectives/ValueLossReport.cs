@@ -30,7 +30,9 @@ public readonly record struct ValueLossReport
     /// <summary>The share of clipped tokens, in [0, 1]; 0 of no tokens.</summary>
     public double ClipFraction => Tokens == 0 ? 0 : (double)ClippedTokens / Tokens;
 
-    /// <summary>1 − Var(V − R)/Var(R): 1 of a perfect value head, 0 of one that says always the same, below 0 of a misleading one; 0 also where all returns are equal.</summary>
+    /// <summary>
+    /// 1 − Var(V − R)/Var(R): 1 of a perfect value head, 0 of one that says always the same, below 0 of a misleading one; 0 also where all returns are equal.
+    /// </summary>
     public double ExplainedVariance
     {
         get

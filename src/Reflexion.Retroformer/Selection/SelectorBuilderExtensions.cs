@@ -7,6 +7,10 @@ public static class SelectorBuilderExtensions
     /// Has a selector choose between refinements before each retry, and learn from every verdict: sets retrospective model, evaluator, and the
     /// strategy <see cref="ReflexionStrategy.Retrospective"/>.
     /// </summary>
+    /// <remarks>
+    /// An evaluator that is made while the agent is built is watched with <c>UseEvaluator(build => selector.Watching(…))</c>, beside
+    /// <c>UseRetrospectiveModel(selector)</c>.
+    /// </remarks>
     /// <param name="builder">The builder.</param>
     /// <param name="selector">The selector; several agents may share it.</param>
     /// <param name="evaluator">What the agent is judged by, and the selector learns from.</param>

@@ -57,7 +57,10 @@ internal sealed record SelectorDocument
         Coefficients = Coefficients,
         Covariance = Covariance,
         Progress = Counts.ToProgress(),
-        HeldOut = [.. HeldOut.Select(line => line.ToDecision())],
-        Open = [.. Open.Select(line => line.ToDecision())],
+        HeldOut = Decisions(HeldOut),
+        Open = Decisions(Open),
     });
+
+    private static ImmutableArray<SelectorDecision> Decisions(ImmutableArray<DecisionLine> lines) =>
+        [.. lines.Select(line => line?.ToDecision() ?? throw new ArgumentException("A decision is null."))];
 }

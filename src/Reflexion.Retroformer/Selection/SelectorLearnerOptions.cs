@@ -9,8 +9,8 @@ public sealed record SelectorLearnerOptions
     /// <summary>τ, the softmax's temperature, above zero. Default 1.</summary>
     public double Temperature { get; init; } = 1;
 
-    /// <summary>The length of a step along the gradient, above zero. Default 1.</summary>
-    public double LearningRate { get; init; } = 1;
+    /// <summary>The length of a step along the gradient, above zero. Default 4.</summary>
+    public double LearningRate { get; init; } = 4;
 
     /// <summary>How strongly weights are drawn back to zero (L2), zero or above. Default 0.001.</summary>
     public double WeightDecay { get; init; } = 0.001;

@@ -20,6 +20,12 @@ namespace Reflexion.Retroformer;
 /// Thread-safe; meant to be shared by all agents of an application. Episodes need ids of their own. The draw follows from the seeds of options and
 /// run, the episode's id and the trial, so that the same state chooses alike.
 /// </para>
+/// <example><code>
+/// var selector = new SelectorRetrospectiveModel(client, state: File.Exists(path) ? await SelectorJson.LoadAsync(path) : null);
+/// ReflexionAgent agent = ReflexionAgent.CreateBuilder(client).UseSelector(selector, evaluator).Build();
+/// Episode episode = await agent.RunAsync("…");
+/// await SelectorJson.SaveAsync(selector.Export(), path);
+/// </code></example>
 /// </remarks>
 public sealed class SelectorRetrospectiveModel : IRetrospectiveModel
 {
@@ -87,7 +93,7 @@ public sealed class SelectorRetrospectiveModel : IRetrospectiveModel
 
         SelectorArms arms = await _features.ExtractAsync(context, [.. candidates.Select(candidate => candidate.Text)], cancellationToken).ConfigureAwait(false);
         int trial = context.Trials[^1].Number + 1;
-        SelectorChoice choice = Learner.Policy.Choose(arms, StableDraw.Of(HashCode(_seed, context.Run.Seed), context.Run.EpisodeId, trial));
+        SelectorChoice choice = Learner.Policy.Choose(arms, StableDraw.Of(Combine(_seed, context.Run.Seed), context.Run.EpisodeId, trial));
         Log.Add(new(context.Run.EpisodeId, context.Task.Id, trial, arms, choice, before));
         return choice.Arm == 0 ? context.BasePrompt : candidates[choice.Arm - 1].Prompt;
     }
@@ -134,7 +140,7 @@ public sealed class SelectorRetrospectiveModel : IRetrospectiveModel
             .DistinctBy(candidate => candidate.text, StringComparer.Ordinal)];
     }
 
-    private static int HashCode(int one, int other) => unchecked(one * 31 + other);
+    private static int Combine(int one, int other) => unchecked(one * 31 + other);
 
     private static LlmRetrospectiveModel[] Writers(IChatClient client, SelectorOptions options) =>
         [.. Enumerable.Range(0, options.Candidates).Select(candidate => new LlmRetrospectiveModel(client, Varied(options.Writing, candidate)))];

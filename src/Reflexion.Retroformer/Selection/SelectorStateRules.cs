@@ -10,7 +10,7 @@ internal static class SelectorStateRules
     internal static SelectorState Check(SelectorState state)
     {
         int features = state.Features.IsDefault ? 0 : state.Features.Length;
-        Require(features > 0 && state.Features.Distinct(StringComparer.Ordinal).Count() == features, "Features need names, each of its own.");
+        Require(features > 0 && state.Features.Distinct(StringComparer.Ordinal).Count(name => !string.IsNullOrWhiteSpace(name)) == features, "Features need names, each of its own.");
         Require(state.Policy.Weights.Length == features && state.Candidate.Weights.Length == features, "Each policy needs a weight for each feature.");
         Require(state.Policy.Weights.Concat(state.Candidate.Weights).All(weight => Math.Abs(weight) <= MaxWeight), $"A weight is beyond {MaxWeight}.");
         Require(!state.Coefficients.IsDefault && state.Coefficients.Length == features && state.Coefficients.All(double.IsFinite), "The reward model needs a finite coefficient for each feature.");

@@ -26,7 +26,7 @@ public sealed class SelectorRegretScenarioTests(ITestOutputHelper output)
         Print("uniform", uniform);
         Print("always reflect", always);
 
-        Sum(selector).Should().BeLessThan(0.75 * Sum(uniform)).And.BeLessThan(0.75 * Sum(always));
+        Sum(selector).Should().BeLessThan(0.6 * Sum(uniform)).And.BeLessThan(0.6 * Sum(always));
         Sum(ungated).Should().BeLessThan(0.5 * Sum(uniform));
         Late(selector).Should().BeLessThan(0.5 * Late(uniform)).And.BeLessThan(0.5 * Late(always));
     }

@@ -7,8 +7,8 @@ namespace Reflexion.Tests;
 /// <summary>Many logs of a policy whose rewards are known: estimates of another policy's value beside the true one.</summary>
 public sealed class OffPolicyEvaluationTests(ITestOutputHelper output)
 {
-    private const int Logs = 1_000;
-    private const int Decided = 200;
+    private const int Logs = 600;
+    private const int Decided = 150;
 
     private static readonly SelectorPolicy Logging = new([0, -0.5, 0.5], exploration: 0.3);
     private static readonly SelectorPolicy Target = new([0, 2, -1], exploration: 0.1);
@@ -18,7 +18,7 @@ public sealed class OffPolicyEvaluationTests(ITestOutputHelper output)
     public void Intervals_hold_the_true_value_as_often_as_they_say()
     {
         double truth = TrueValue(Target);
-        OffPolicyEstimate[] estimates = Simulate(log => OffPolicyEvaluation.Value(log, Target, new() { Resamples = 400 }));
+        OffPolicyEstimate[] estimates = Simulate(log => OffPolicyEvaluation.Value(log, Target, new() { Resamples = 300 }));
 
         (string Name, Func<OffPolicyEstimate, IntervalEstimate> Of)[] kinds =
             [("IPS", estimate => estimate.Ips), ("SNIPS", estimate => estimate.Snips), ("DR", estimate => estimate.DoublyRobust)];
@@ -36,7 +36,7 @@ public sealed class OffPolicyEvaluationTests(ITestOutputHelper output)
     public void The_interval_of_a_gain_holds_the_true_gain_as_often_as_it_says()
     {
         double truth = TrueValue(Target) - TrueValue(Other);
-        IntervalEstimate[] gains = Simulate(log => OffPolicyEvaluation.Gain(log, Target, Other, new() { Resamples = 400 }));
+        IntervalEstimate[] gains = Simulate(log => OffPolicyEvaluation.Gain(log, Target, Other, new() { Resamples = 300 }));
 
         Moments moments = Moments.Of(gains, truth);
         Print($"gain {truth:0.0000}  bias {moments.Bias:0.0000} ± {moments.StandardError:0.0000}  coverage {moments.Coverage:P1}");
@@ -107,7 +107,7 @@ public sealed class OffPolicyEvaluationTests(ITestOutputHelper output)
     private static double TrueValue(SelectorPolicy policy)
     {
         var random = new Random(99);
-        return Enumerable.Range(0, 200_000).Average(_ => Decisions.ValueOf(policy, Decisions.Draw(random)));
+        return Enumerable.Range(0, 100_000).Average(_ => Decisions.ValueOf(policy, Decisions.Draw(random)));
     }
 
     private static T[] Simulate<T>(Func<SelectorDecision[], T> estimate) =>

@@ -104,7 +104,7 @@ public sealed class LearnTests(TinyPolicy tiny) : IClassFixture<TinyPolicy>
         Trial = 2,
         Prompt = "x",
         Refinement = "yz",
-        PromptIds = [10, 11],
+        PromptIds = [10, episode[0]],
         RefinementIds = [20, 30 + (int)after],
         LogProbs = [-3, -4],
         PolicyHash = hash,

@@ -107,6 +107,29 @@ public class LlmRetrospectiveModelTests
     }
 
     [Fact]
+    public async Task Messages_header_and_fence_can_be_others()
+    {
+        var client = new ScriptedChatClient("window", "roof");
+        RetrospectiveOptions options = new() { Messages = context => [new(ChatRole.User, $"after {context.Trials.Length}")], Header = "Advice:", Fenced = false };
+
+        ActorPrompt headed = await RewriteAsync(client, Context([], Failure), options);
+        ActorPrompt bare = await RewriteAsync(client, Context([], Failure), options with { Header = "" });
+
+        client.Requests.Select(request => request.Text).Should().Equal("user: after 1", "user: after 1");
+        (headed.Parts[^1].Text, bare.Parts[^1].Text, bare.Parts[^1].Integrity).Should().Be(("Advice:\nwindow", "roof", TextIntegrity.Untrusted));
+    }
+
+    [Fact]
+    public async Task Each_refinement_can_have_a_seed_of_its_own()
+    {
+        var client = new ScriptedChatClient("x", "y");
+        await RewriteAsync(client, Context([], Failure), new() { Seed = context => context.Trials.Length + 40 });
+        await RewriteAsync(client, Context([], Failure), new() { ChatOptions = new() { Seed = 3, Temperature = 0.5f }, Seed = _ => 42 });
+
+        client.Requests.Select(request => (request.Options!.Seed, request.Options.Temperature)).Should().Equal((41, null), (42, 0.5f));
+    }
+
+    [Fact]
     public async Task Bad_arguments_are_refused()
     {
         FluentActions.Invoking(() => new LlmRetrospectiveModel(null!)).Should().Throw<ArgumentNullException>();

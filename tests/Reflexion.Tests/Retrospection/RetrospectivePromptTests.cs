@@ -74,5 +74,24 @@ public class RetrospectivePromptTests
     }
 
     [Fact]
+    public void A_short_context_takes_less_of_it()
+    {
+        RetrospectiveContext context = Context with
+        {
+            Task = Context.Task with { Context = new string('c', 5_000) },
+            Trials = [EvaluationSamples.Trial(EvaluationSamples.Answered(new string('a', 10_000)), null)],
+        };
+
+        IList<ChatMessage> messages = RetrospectivePrompt.ToMessages(context, 300, 200);
+
+        messages[0].Text.Should().Be(RetrospectivePrompt.Instructions);
+        messages[1].Text.Should().Contain(Excerpt.Of(new string('c', 5_000), 200)).And.Contain("a… [");
+        messages[1].Text.Length.Should().BeLessThan(900);
+        RetrospectivePrompt.ToMessages(context, 8_000, 4_000)[1].Text.Should().Be(RetrospectivePrompt.Render(context));
+        FluentActions.Invoking(() => RetrospectivePrompt.ToMessages(context, 199, 200)).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => RetrospectivePrompt.ToMessages(context, 200, 199)).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Fact]
     public void Null_is_refused() => FluentActions.Invoking(() => RetrospectivePrompt.Render(null!)).Should().Throw<ArgumentNullException>();
 }

@@ -3,9 +3,6 @@ namespace Reflexion.Retroformer;
 /// <summary>How an <see cref="AgentRolloutSource"/> makes trials.</summary>
 public sealed record AgentRolloutOptions
 {
-    /// <summary>How a refinement is put into the actor's prompt: as it will be in use. Default: the defaults of <see cref="LlmRetrospectiveModel"/>.</summary>
-    public RetrospectiveOptions Writing { get; init; } = new();
-
     /// <summary>What differs from task to task in a run, references and budget for instance; its seed is set by the source. Default: nothing.</summary>
     public Func<AgentTask, EpisodeOptions> Episode { get; init; } = _ => new();
 
@@ -17,7 +14,6 @@ public sealed record AgentRolloutOptions
 
     internal AgentRolloutOptions Validate()
     {
-        ArgumentNullException.ThrowIfNull(Writing);
         ArgumentNullException.ThrowIfNull(Episode);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrentTrials, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPasses, 1);

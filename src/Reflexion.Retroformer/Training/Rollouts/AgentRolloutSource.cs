@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.AI;
+using Reflexion.LanguageModels;
 
 namespace Reflexion.Retroformer;
 
@@ -11,22 +13,27 @@ public sealed class AgentRolloutSource : IRolloutSource
 {
     private readonly Func<ReflexionAgentBuilder> _agents;
     private readonly ImmutableArray<AgentTask> _tasks;
-    private readonly Func<RetrospectiveContext, ImmutableArray<int>> _encode;
+    private readonly LanguageModel _model;
+    private readonly ChatTemplate? _template;
+    private readonly RetrospectiveOptions _writing;
     private readonly AgentRolloutOptions _options;
 
     /// <summary>Creates a source.</summary>
     /// <param name="agents">Makes a builder of the agent, a new one for each call; its retrospective model and number of trials are set by the source.</param>
     /// <param name="tasks">What is tried; at least one task.</param>
-    /// <param name="encode">What the trained model is shown, as tokens: the same as in use.</param>
+    /// <param name="model">The model that is trained to write refinements; its tokenizer says what it is shown.</param>
+    /// <param name="serving">How it will write in use; null for the defaults. Its sampling is the trainer's to choose.</param>
     /// <param name="options">How trials are made; null for the defaults.</param>
     /// <exception cref="ArgumentException">There is no task, or an option is out of range.</exception>
     public AgentRolloutSource(
-        Func<ReflexionAgentBuilder> agents, IEnumerable<AgentTask> tasks, Func<RetrospectiveContext, ImmutableArray<int>> encode, AgentRolloutOptions? options = null)
+        Func<ReflexionAgentBuilder> agents, IEnumerable<AgentTask> tasks, LanguageModel model, TrainedRetrospectiveOptions? serving = null,
+        AgentRolloutOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(agents);
         ArgumentNullException.ThrowIfNull(tasks);
-        ArgumentNullException.ThrowIfNull(encode);
-        (_agents, _tasks, _encode) = (agents, [.. tasks], encode);
+        ArgumentNullException.ThrowIfNull(model);
+        (_agents, _tasks, _model, _template) = (agents, [.. tasks], model, serving?.ChatTemplate);
+        _writing = (serving ?? new()).ToRetrospectiveOptions();
         _options = (options ?? new()).Validate();
         if (_tasks.IsEmpty)
         {
@@ -63,7 +70,7 @@ public sealed class AgentRolloutSource : IRolloutSource
         ArgumentNullException.ThrowIfNull(attempt);
         RetrospectiveContext state = attempt.State as RetrospectiveContext
             ?? throw new ArgumentException($"'{attempt.Id}' was not collected by a source over agents; retry it with the source that collected it.", nameof(attempt));
-        IRetrospectiveModel model = refinement is null ? new UnchangedPrompt() : new GivenRefinement(refinement, state, _options.Writing);
+        IRetrospectiveModel model = refinement is null ? new UnchangedPrompt() : new GivenRefinement(refinement, state, _writing);
         Trial? trial = await RunAsync(state.Task, model, seed, reflects: false, cancellationToken).ConfigureAwait(false);
         return trial?.Return ?? 0;
     }
@@ -108,12 +115,15 @@ public sealed class AgentRolloutSource : IRolloutSource
             Lessons = trial.Lesson is { } lesson ? [lesson] : [],
             Trials = [trial],
         };
+        IList<ChatMessage> messages = _writing.Messages(state);
+        (string? instructions, string prompt) = ExperienceProjection.Split(messages);
         return new()
         {
             Id = FormattableString.Invariant($"{task.Id}@{seed:x16}"),
             TaskId = task.Id,
-            PromptIds = _encode(state),
-            Prompt = RetrospectivePrompt.Render(state),
+            PromptIds = _model.Tokenizer.Encode(_template?.Render(messages, addGenerationPrompt: true) ?? _model.Tokenizer.RenderChat(messages)),
+            Instructions = instructions,
+            Prompt = prompt,
             Return = verdict.Score,
             State = state,
         };

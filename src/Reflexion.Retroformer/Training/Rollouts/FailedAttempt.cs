@@ -14,7 +14,10 @@ public sealed record FailedAttempt
     /// <summary>What the retrospective model is shown, as its tokens; at least one.</summary>
     public required ImmutableArray<int> PromptIds { get; init; }
 
-    /// <summary>The same as text. Default: empty, where only the tokens are known.</summary>
+    /// <summary>What the retrospective model is told in the system role, as text; null where nothing is, or only the tokens are known.</summary>
+    public string? Instructions { get; init; }
+
+    /// <summary>What it is shown besides, as text. Default: empty, where only the tokens are known.</summary>
     public string Prompt { get; init; } = "";
 
     /// <summary>G(k), the return of the failed trial, in [0, 1].</summary>

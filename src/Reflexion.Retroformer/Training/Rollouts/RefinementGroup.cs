@@ -6,11 +6,11 @@ namespace Reflexion.Retroformer;
 /// <param name="Samples">The refinements and what came of them.</param>
 internal sealed record RefinementGroup(ImmutableArray<Experience> Samples)
 {
-    /// <summary>Recorded experiences by the failure that they were made at.</summary>
+    /// <summary>Recorded experiences by what the model was shown.</summary>
     public static ImmutableArray<RefinementGroup> Of(IEnumerable<Experience> experiences) =>
     [
         .. experiences.Select(Checked)
-            .GroupBy(experience => (experience.EpisodeId, experience.Trial))
+            .GroupBy(experience => string.Join(',', experience.PromptIds))
             .Select(group => new RefinementGroup([.. group])),
     ];
 

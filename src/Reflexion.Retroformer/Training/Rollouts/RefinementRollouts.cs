@@ -100,6 +100,7 @@ internal sealed class RefinementRollouts(LanguageModel model, LoraAdapter adapte
         EpisodeId = attempt.Id,
         TaskId = attempt.TaskId,
         Trial = 2,
+        Instructions = attempt.Instructions,
         Prompt = attempt.Prompt,
         Refinement = refinement.Text,
         PromptIds = attempt.PromptIds,

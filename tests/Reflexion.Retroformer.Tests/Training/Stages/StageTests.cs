@@ -79,7 +79,7 @@ public sealed class StageTests(TinyPolicy tiny) : IClassFixture<TinyPolicy>
         report.Samples.Should().Be(objective == RewardModelObjective.Pairwise ? 10 : 20);
         report.Accuracy.Should().Be(objective == RewardModelObjective.Pairwise ? 1 : null);
         using var model = new RewardModel(tiny.Model, adapter);
-        var rewards = model.Score([new([10, 11, 12], [97, 98, 99]), new([10, 11, 12], [197, 198, 199])]);
+        var rewards = model.Score([new([10, 11, '0'], [97, 98, 99]), new([10, 11, '0'], [197, 198, 199])]);
         rewards[0].Should().BeGreaterThan(rewards[1] + 0.2);
     }
 
@@ -127,7 +127,7 @@ public sealed class StageTests(TinyPolicy tiny) : IClassFixture<TinyPolicy>
         Trial = 2,
         Prompt = "x",
         Refinement = "y",
-        PromptIds = [10, 11, 12],
+        PromptIds = [10, 11, episode[^1]],
         RefinementIds = [97 + shift, 98 + shift, 99 + shift],
         LogProbs = [-3, -3, -3],
         ReturnBefore = 0.2,
