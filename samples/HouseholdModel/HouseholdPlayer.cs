@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Reflexion.Environments;
 using Reflexion.LanguageModels;
 using Reflexion.Retroformer;
@@ -51,15 +50,9 @@ public static class HouseholdPlayer
         return new(
             () => new ReflexionAgentBuilder().Play(model, domain),
             domain.Tasks.Select(task => task.Task),
-            context => State(model, context),
-            new() { Writing = new() { Messages = PlayerPrompts.Reflect, Header = "", Fenced = false }, MaxConcurrentTrials = Sequences });
-    }
-
-    /// <summary>The state as the retrospective model sees it.</summary>
-    public static ImmutableArray<int> State(LanguageModel model, RetrospectiveContext context)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return model.Tokenizer.Encode(model.Tokenizer.RenderChat(PlayerPrompts.Reflect(context)));
+            model,
+            Writing(),
+            new() { MaxConcurrentTrials = Sequences });
     }
 
     private sealed class NoLessons : ISelfReflector
