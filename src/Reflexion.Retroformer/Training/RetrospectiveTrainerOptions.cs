@@ -102,7 +102,7 @@ public sealed record RetrospectiveTrainerOptions
     /// <summary>Updates between checkpoints, at least 1. Default: 1.</summary>
     public int CheckpointEvery { get; init; } = 1;
 
-    /// <summary>The file that figures are appended to, one JSON object a line; null: none. Default: null.</summary>
+    /// <summary>The file that figures go to as they come, one JSON object a line; null: none. A training that begins replaces it, one that goes on from a checkpoint goes on with it. Default: null.</summary>
     public string? LogPath { get; init; }
 
     /// <summary>The clock that phases are timed with. Default: the system's.</summary>

@@ -11,6 +11,10 @@ public static class Given
 
     public static AgentTask task => null!;
 
+    public static IEnumerable<AgentTask> tasks => null!;
+
+    public static IEnumerable<AgentTask> otherTasks => null!;
+
     public static IAgentDomain domain => null!;
 
     public static IEpisodeJournal journal => null!;

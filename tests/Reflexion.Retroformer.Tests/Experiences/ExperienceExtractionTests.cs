@@ -67,8 +67,8 @@ public sealed class ExperienceExtractionTests
     [Fact]
     public async Task Retries_are_observations_of_the_null_arm_and_lessons_alone_are_none()
     {
-        Episode retried = await TinyPolicy.Agent(_journal, ReflexionStrategy.Retry).Build().RunAsync(TinyPolicy.Task);
-        Episode reflected = await TinyPolicy.Agent(null, ReflexionStrategy.Reflexion).Build().RunAsync(TinyPolicy.Task);
+        Episode retried = await RandomWriter.Agent(_journal, ReflexionStrategy.Retry).Build().RunAsync(RandomWriter.Task);
+        Episode reflected = await RandomWriter.Agent(null, ReflexionStrategy.Reflexion).Build().RunAsync(RandomWriter.Task);
 
         ExperienceExtraction.FromEpisode(retried).Should().HaveCount(2).And.OnlyContain(experience => experience.IsNullArm);
         (await ExperienceExtraction.FromJournalAsync(_journal, "e1")).Should().BeEquivalentTo(ExperienceExtraction.FromEpisode(retried));
@@ -120,8 +120,8 @@ public sealed class ExperienceExtractionTests
     {
         foreach (string id in (string[])["b", "a", "c"])
         {
-            await TinyPolicy.Agent(_journal).UseRetrospectiveModel(new LlmRetrospectiveModel(new ScriptedChatClient("window", "roof"))).Build()
-                .RunAsync(TinyPolicy.Task, new() { EpisodeId = id });
+            await RandomWriter.Agent(_journal).UseRetrospectiveModel(new LlmRetrospectiveModel(new ScriptedChatClient("window", "roof"))).Build()
+                .RunAsync(RandomWriter.Task, new() { EpisodeId = id });
         }
 
         List<Experience> all = await ExperienceExtraction.FromJournalAsync(_journal).ToListAsync();
@@ -148,15 +148,15 @@ public sealed class ExperienceExtractionTests
     private static Trial WithRefinement(Trial trial, string text) => trial with { Prompt = new([new(PromptPartKind.Refinement, text, TextIntegrity.Model)]) };
 
     private Task<Episode> RunAsync(ScriptedChatClient client, EpisodeOptions? episode = null, RetrospectiveOptions? options = null) =>
-        TinyPolicy.Agent(_journal).UseRetrospectiveModel(new LlmRetrospectiveModel(client, options)).Build().RunAsync(TinyPolicy.Task, episode ?? new());
+        RandomWriter.Agent(_journal).UseRetrospectiveModel(new LlmRetrospectiveModel(client, options)).Build().RunAsync(RandomWriter.Task, episode ?? new());
 
     private async Task<RecordedRewrite> RewriteAsync()
     {
-        await TinyPolicy.Agent(_journal)
+        await RandomWriter.Agent(_journal)
             .UseHeldOutEvaluator(new DelegateEvaluator(_ => TrajectoryEvaluation.Passed()))
             .UseRetrospectiveModel(new LlmRetrospectiveModel(new ScriptedChatClient("window", "roof")))
             .Build()
-            .RunAsync(TinyPolicy.Task, new() { Seed = 5 });
+            .RunAsync(RandomWriter.Task, new() { Seed = 5 });
         return (await _journal.ReadRewritesAsync("e1"))[1];
     }
 }

@@ -7,7 +7,7 @@ namespace Reflexion.Tests;
 /// <summary>What a language model sampled in an ordinary run comes out of the journal as it was sampled.</summary>
 public sealed class SampledExperienceTests : IDisposable
 {
-    private readonly LanguageModel _model = TinyPolicy.Create();
+    private readonly LanguageModel _model = RandomWriter.Create();
 
     public void Dispose() => _model.Dispose();
 
@@ -30,8 +30,8 @@ public sealed class SampledExperienceTests : IDisposable
             GenerationResult again = await _model.GenerateAsync(new GenerationRequest
             {
                 PromptIds = experience.PromptIds,
-                MaxTokens = TinyPolicy.Options.MaxTokens,
-                Seed = (ulong)RefinementSeed.Of(new() { Task = TinyPolicy.Task, BasePrompt = ActorPrompt.Empty, Trials = episode.Trials[..(experience.Trial - 1)], Run = new(seed: 7) }),
+                MaxTokens = RandomWriter.Options.MaxTokens,
+                Seed = (ulong)RefinementSeed.Of(new() { Task = RandomWriter.Task, BasePrompt = ActorPrompt.Empty, Trials = episode.Trials[..(experience.Trial - 1)], Run = new(seed: 7) }),
                 Adapter = adapter,
             });
             ImmutableArray<SequenceScore> scores = trainer.Score(new([new TrainingSequence(experience.PromptIds, experience.RefinementIds)]));
@@ -76,16 +76,16 @@ public sealed class SampledExperienceTests : IDisposable
         var awaited = new InMemoryEpisodeJournal();
         var streamed = new InMemoryEpisodeJournal();
         await RunAsync(awaited, null);
-        await foreach (AgentEvent _ in TinyPolicy.Agent(streamed).UseRetrospectiveModel(_model, options: TinyPolicy.Options).Build().RunStreamingAsync(TinyPolicy.Task, new() { Seed = 7 }))
+        await foreach (AgentEvent _ in RandomWriter.Agent(streamed).UseRetrospectiveModel(_model, options: RandomWriter.Options).Build().RunStreamingAsync(RandomWriter.Task, new() { Seed = 7 }))
         {
         }
 
         (await ExperienceExtraction.FromJournalAsync(streamed, "e1")).Should().BeEquivalentTo(await ExperienceExtraction.FromJournalAsync(awaited, "e1"));
     }
 
-    private Task<Episode> RunAsync(IEpisodeJournal journal, LoraAdapter? adapter, IEpisodicMemory? memory = null) => TinyPolicy.Agent(journal)
+    private Task<Episode> RunAsync(IEpisodeJournal journal, LoraAdapter? adapter, IEpisodicMemory? memory = null) => RandomWriter.Agent(journal)
         .UseMemory(memory ?? new InMemoryEpisodicMemory())
-        .UseRetrospectiveModel(_model, adapter, TinyPolicy.Options)
+        .UseRetrospectiveModel(_model, adapter, RandomWriter.Options)
         .Build()
-        .RunAsync(TinyPolicy.Task, new() { Seed = 7 });
+        .RunAsync(RandomWriter.Task, new() { Seed = 7 });
 }

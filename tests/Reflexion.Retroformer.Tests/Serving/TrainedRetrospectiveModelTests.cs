@@ -7,15 +7,15 @@ namespace Reflexion.Tests;
 
 public sealed class TrainedRetrospectiveModelTests : IDisposable
 {
-    private readonly LanguageModel _model = TinyPolicy.Create();
+    private readonly LanguageModel _model = RandomWriter.Create();
 
     public void Dispose() => _model.Dispose();
 
     [Fact]
     public async Task It_takes_the_place_of_a_prompted_one_and_is_metered_alike()
     {
-        Episode prompted = await TinyPolicy.Agent(null).UseRetrospectiveModel(new LlmRetrospectiveModel(new ScriptedChatClient("a", "b"))).Build().RunAsync(TinyPolicy.Task);
-        Episode trained = await TinyPolicy.Agent(null).UseRetrospectiveModel(_model, options: TinyPolicy.Options).Build().RunAsync(TinyPolicy.Task);
+        Episode prompted = await RandomWriter.Agent(null).UseRetrospectiveModel(new LlmRetrospectiveModel(new ScriptedChatClient("a", "b"))).Build().RunAsync(RandomWriter.Task);
+        Episode trained = await RandomWriter.Agent(null).UseRetrospectiveModel(_model, options: RandomWriter.Options).Build().RunAsync(RandomWriter.Task);
 
         trained.EnsureNotFailed().Trials.Select(Kinds).Should().BeEquivalentTo(prompted.Trials.Select(Kinds), options => options.WithStrictOrdering());
         ComponentUsage used = trained.Usage.ByComponent[AgentComponent.RetrospectiveModel];
@@ -30,7 +30,7 @@ public sealed class TrainedRetrospectiveModelTests : IDisposable
     public async Task What_is_shown_and_how_it_is_put_can_be_said()
     {
         var asked = new List<RetrospectiveContext>();
-        TrainedRetrospectiveOptions options = TinyPolicy.Options with
+        TrainedRetrospectiveOptions options = RandomWriter.Options with
         {
             Messages = context =>
             {
@@ -42,7 +42,7 @@ public sealed class TrainedRetrospectiveModelTests : IDisposable
             StopSequences = [],
         };
 
-        Episode episode = await TinyPolicy.Agent(null).UseRetrospectiveModel(_model, options: options).Build().RunAsync(TinyPolicy.Task);
+        Episode episode = await RandomWriter.Agent(null).UseRetrospectiveModel(_model, options: options).Build().RunAsync(RandomWriter.Task);
 
         asked.Select(context => context.Trials.Length).Should().Equal(1, 2);
         string text = episode.Trials[1].Prompt.Parts[^1].Text;
@@ -53,7 +53,7 @@ public sealed class TrainedRetrospectiveModelTests : IDisposable
     [Fact]
     public async Task The_seed_of_the_run_decides_what_is_written()
     {
-        async Task<string> WriteAsync(int seed, string task = "t1") => (await TinyPolicy.Agent(null).UseRetrospectiveModel(_model, options: TinyPolicy.Options).Build()
+        async Task<string> WriteAsync(int seed, string task = "t1") => (await RandomWriter.Agent(null).UseRetrospectiveModel(_model, options: RandomWriter.Options).Build()
             .RunAsync(new AgentTask(task, "Open the door."), new() { Seed = seed })).Trials[1].Prompt.Parts[^1].Text;
 
         string first = await WriteAsync(1);
@@ -71,7 +71,7 @@ public sealed class TrainedRetrospectiveModelTests : IDisposable
         await adapter.SaveAsync(folder.Path);
         var journal = new InMemoryEpisodeJournal();
 
-        await TinyPolicy.Agent(journal).UseRetrospectiveModel(_model, folder.Path, TinyPolicy.Options).Build().RunAsync(TinyPolicy.Task);
+        await RandomWriter.Agent(journal).UseRetrospectiveModel(_model, folder.Path, RandomWriter.Options).Build().RunAsync(RandomWriter.Task);
 
         (await ExperienceExtraction.FromJournalAsync(journal, "e1")).Should().HaveCount(2).And.OnlyContain(experience => experience.PolicyHash == adapter.Hash);
     }
@@ -81,7 +81,7 @@ public sealed class TrainedRetrospectiveModelTests : IDisposable
     {
         var journal = new InMemoryEpisodeJournal();
 
-        await TinyPolicy.Agent(journal).UseRetrospectiveModel(_model, options: TinyPolicy.Options with { RecordTokens = false }).Build().RunAsync(TinyPolicy.Task);
+        await RandomWriter.Agent(journal).UseRetrospectiveModel(_model, options: RandomWriter.Options with { RecordTokens = false }).Build().RunAsync(RandomWriter.Task);
 
         (await ExperienceExtraction.FromJournalAsync(journal, "e1")).Should().HaveCount(2).And.OnlyContain(experience => experience.RefinementIds.IsEmpty && experience.Refinement.Length > 0);
     }

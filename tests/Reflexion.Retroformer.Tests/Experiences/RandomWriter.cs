@@ -6,7 +6,7 @@ using Reflexion.Testing;
 namespace Reflexion.Tests;
 
 /// <summary>A random model of a few thousand numbers as the retrospective model of an agent whose actor and reflector are scripted.</summary>
-internal static class TinyPolicy
+internal static class RandomWriter
 {
     private static readonly string[] s_texts =
     [
