@@ -1,6 +1,5 @@
 using Reflexion;
 using Reflexion.Environments;
-using Reflexion.Reporting;
 using Reflexion.Retroformer;
 using Reflexion.Samples;
 using Reflexion.Samples.HouseholdModel;
