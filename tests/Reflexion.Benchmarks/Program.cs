@@ -6,7 +6,7 @@ using Reflexion.Benchmarks;
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- household [zip or folder of games]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- executions [a round]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- journal [file|sqlite|postgresql]
-// dotnet run -c Release --project tests/Reflexion.Benchmarks -- lm MODEL.gguf [MODEL.gguf ...]
+// dotnet run -c Release --project tests/Reflexion.Benchmarks -- lm MODEL.gguf|small [...]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- recall [lessons] [sqlite|postgresql]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- gemm [tokens,...] [threads,...]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- gemv [threads] [types,...]

@@ -21,16 +21,23 @@ internal sealed unsafe class ModelHolder : IDisposable
     public ModelHolder(Func<IModelSource> open, LanguageModelOptions options, WorkerPool pool, CancellationToken cancellationToken)
     {
         (_reopen, _options, _pool) = (open, options, pool);
-        _source = open();
+        using (IModelSource source = open())
+        {
+            _packed = new(source, options.Precision, pool, cancellationToken);
+        }
+
+        // Mapped anew, the file takes no memory but for what is read from now on.
         try
         {
-            _packed = new(_source, options.Precision, pool, cancellationToken);
+            _source = open();
         }
         catch
         {
-            _source.Dispose();
+            _packed.Dispose();
             throw;
         }
+
+        _packed.ReadEmbeddingsFrom(_source);
     }
 
     /// <summary>A model in memory, which this owns from now on.</summary>

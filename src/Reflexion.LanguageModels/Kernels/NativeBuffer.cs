@@ -2,19 +2,21 @@ using System.Runtime.InteropServices;
 
 namespace Reflexion.LanguageModels;
 
-/// <summary>Memory outside the collected heap, aligned to a cache line, zeroed.</summary>
+/// <summary>Memory outside the collected heap, aligned to a cache line, zeroed. Large pieces take memory only where they are touched.</summary>
 internal sealed unsafe class NativeBuffer<T> : IDisposable
     where T : unmanaged
 {
     private const int Alignment = 64;
 
+    private void* _allocation;
+
     public NativeBuffer(long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
-        nuint bytes = (nuint)Math.Max(1, length) * (nuint)sizeof(T);
-        Pointer = (T*)NativeMemory.AlignedAlloc(bytes, Alignment);
-        NativeMemory.Clear(Pointer, bytes);
+        nuint bytes = checked(((nuint)length * (nuint)sizeof(T)) + Alignment);
+        _allocation = NativeMemory.AllocZeroed(bytes);
+        Pointer = (T*)(((nuint)_allocation + Alignment - 1) & ~(nuint)(Alignment - 1));
     }
 
     ~NativeBuffer() => Free();
@@ -33,7 +35,8 @@ internal sealed unsafe class NativeBuffer<T> : IDisposable
 
     private void Free()
     {
-        NativeMemory.AlignedFree(Pointer);
+        NativeMemory.Free(_allocation);
+        _allocation = null;
         Pointer = null;
     }
 }

@@ -4,13 +4,14 @@ using Reflexion.LanguageModels;
 
 namespace Reflexion.Benchmarks;
 
-/// <summary>Tokens a second of reading a prompt, of decoding, and of eight sequences at once, in turns with llama.cpp where it is installed; peak memory.</summary>
-/// <remarks><c>lm MODEL.gguf [MODEL.gguf ...]</c>; README.md beside this file says how llama.cpp joins in.</remarks>
+/// <summary>Tokens a second of reading a prompt, of decoding, and of several sequences at once, in turns with llama.cpp where it is installed; peak memory.</summary>
+/// <remarks><c>lm MODEL.gguf|small [...]</c>; README.md beside this file says how llama.cpp joins in.</remarks>
 internal static class InferenceRun
 {
     private const int Prompt = 480;
     private const int Generated = 128;
     private const int Sequences = 8;
+    private const int SmallSequences = 32;
     private const int Rounds = 5;
     private const int LongText = 2_048;
 
@@ -18,31 +19,39 @@ internal static class InferenceRun
     {
         foreach (string path in paths)
         {
-            await RunAsync(path);
+            if (path == "small")
+            {
+                using SmallModel small = await SmallModel.CreateAsync();
+                await RunAsync(small.Path, SmallSequences);
+            }
+            else
+            {
+                await RunAsync(path, Sequences);
+            }
         }
     }
 
-    private static async Task RunAsync(string path)
+    private static async Task RunAsync(string path, int sequences)
     {
         long before = PeakKilobytes();
-        using LanguageModel model = await LanguageModel.LoadAsync(path, new() { Threads = 2, PrefixCacheTokens = 0, PromptBlock = 512 });
+        using LanguageModel model = await LanguageModel.LoadAsync(path, new() { Threads = 2, PrefixCacheTokens = 0, PromptBlock = 512, MaxSequences = sequences });
         Console.WriteLine($"{Path.GetFileName(path)}: peak memory {before / 1_024} MB before loading, {PeakKilobytes() / 1_024} MB after");
-        await MeasureAsync(model);
+        await MeasureAsync(model, sequences);
         var peer = LlamaPeer.Find();
         List<InferenceSpeed> ours = [];
         List<InferenceSpeed> theirs = [];
         for (int round = 0; round < Rounds; round++)
         {
-            ours.Add(await MeasureAsync(model));
+            ours.Add(await MeasureAsync(model, sequences));
             if (peer is not null)
             {
-                theirs.Add(await peer.MeasureAsync(path, Prompt, Generated, Sequences));
+                theirs.Add(await peer.MeasureAsync(path, Prompt, Generated, sequences));
             }
         }
 
         Report("prefill", ours, theirs, speed => speed.Prefill);
         Report("decode", ours, theirs, speed => speed.Decode);
-        Report($"{Sequences} sequences", ours, theirs, speed => speed.Batched);
+        Report($"{sequences} sequences", ours, theirs, speed => speed.Batched);
         if (model.ContextLength > LongText)
         {
             double seconds = await SecondsAsync(model, 1, 1, LongText - 1);
@@ -51,12 +60,12 @@ internal static class InferenceRun
         }
     }
 
-    private static async Task<InferenceSpeed> MeasureAsync(LanguageModel model)
+    private static async Task<InferenceSpeed> MeasureAsync(LanguageModel model, int sequences)
     {
         double prefill = await SecondsAsync(model, 1, Prompt, 1);
         double one = await SecondsAsync(model, 1, 1, Generated);
-        double many = await SecondsAsync(model, Sequences, 1, Generated);
-        return new(Prompt / prefill, Generated / one, Sequences * Generated / many);
+        double many = await SecondsAsync(model, sequences, 1, Generated);
+        return new(Prompt / prefill, Generated / one, sequences * Generated / many);
     }
 
     private static async Task<double> SecondsAsync(LanguageModel model, int sequences, int prompt, int generated)

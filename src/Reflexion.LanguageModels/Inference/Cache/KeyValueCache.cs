@@ -7,7 +7,9 @@ internal sealed unsafe class KeyValueCache : IDisposable
 
     private readonly TransformerConfig _config;
     private readonly int _mostPositions;
-    private NativeBuffer<float> _buffer;
+
+    // Keys and values of each layer; on their own, so that growing needs room for two of them at a time and not for all.
+    private readonly NativeBuffer<float>[] _halves;
 
     /// <param name="config">The model's shape.</param>
     /// <param name="mostPositions">How far it may grow.</param>
@@ -17,7 +19,7 @@ internal sealed unsafe class KeyValueCache : IDisposable
         _config = config;
         _mostPositions = mostPositions;
         Capacity = Math.Min(mostPositions, Math.Max(positions, LeastCapacity));
-        _buffer = NewBuffer(Capacity);
+        _halves = [.. Enumerable.Range(0, 2 * config.LayerCount).Select(_ => NewHalf(Capacity))];
     }
 
     /// <summary>Positions there is room for.</summary>
@@ -30,10 +32,10 @@ internal sealed unsafe class KeyValueCache : IDisposable
     public int Width => _config.KeyValueWidth;
 
     /// <summary>The first key of a layer.</summary>
-    public float* Keys(int layer) => At(_buffer, Capacity, 2 * layer);
+    public float* Keys(int layer) => _halves[2 * layer].Pointer;
 
     /// <summary>The first value of a layer.</summary>
-    public float* Values(int layer) => At(_buffer, Capacity, (2 * layer) + 1);
+    public float* Values(int layer) => _halves[(2 * layer) + 1].Pointer;
 
     /// <summary>Makes room; what was computed stays.</summary>
     public void Reserve(int positions)
@@ -44,32 +46,42 @@ internal sealed unsafe class KeyValueCache : IDisposable
         }
 
         int capacity = Math.Min(_mostPositions, Math.Max(positions, Capacity + (Capacity / 2)));
-        NativeBuffer<float> larger = NewBuffer(capacity);
-        CopyRows(_buffer, Capacity, larger, capacity, Count);
-        _buffer.Dispose();
-        (_buffer, Capacity) = (larger, capacity);
+        for (int i = 0; i < _halves.Length; i++)
+        {
+            NativeBuffer<float> larger = NewHalf(capacity);
+            CopyRows(_halves[i], larger, Count);
+            _halves[i].Dispose();
+            _halves[i] = larger;
+        }
+
+        Capacity = capacity;
     }
 
     /// <summary>A cache of its own that begins with the same positions.</summary>
     public KeyValueCache CopyPrefix(int count, int positions)
     {
         var copy = new KeyValueCache(_config, _mostPositions, Math.Max(count, positions)) { Count = count };
-        CopyRows(_buffer, Capacity, copy._buffer, copy.Capacity, count);
+        for (int i = 0; i < _halves.Length; i++)
+        {
+            CopyRows(_halves[i], copy._halves[i], count);
+        }
+
         return copy;
     }
 
-    public void Dispose() => _buffer.Dispose();
+    public void Dispose()
+    {
+        foreach (NativeBuffer<float> half in _halves)
+        {
+            half.Dispose();
+        }
+    }
 
-    private NativeBuffer<float> NewBuffer(int capacity) => new(2L * _config.LayerCount * capacity * Width);
+    private NativeBuffer<float> NewHalf(int capacity) => new((long)capacity * Width);
 
-    private float* At(NativeBuffer<float> buffer, int capacity, int half) => buffer.Pointer + ((long)half * capacity * Width);
-
-    private void CopyRows(NativeBuffer<float> from, int fromCapacity, NativeBuffer<float> to, int toCapacity, int count)
+    private void CopyRows(NativeBuffer<float> from, NativeBuffer<float> to, int count)
     {
         long bytes = (long)count * Width * sizeof(float);
-        for (int half = 0; half < 2 * _config.LayerCount; half++)
-        {
-            Buffer.MemoryCopy(At(from, fromCapacity, half), At(to, toCapacity, half), bytes, bytes);
-        }
+        Buffer.MemoryCopy(from.Pointer, to.Pointer, bytes, bytes);
     }
 }

@@ -5,7 +5,7 @@ namespace Reflexion.LanguageModels;
 /// <summary>A model's tensors in the form that inference reads them: matrices packed, embeddings where they lie.</summary>
 internal sealed unsafe class InferenceWeights : IDisposable
 {
-    private readonly StoredTensor _embedding;
+    private StoredTensor _embedding;
     private readonly NativeBuffer<float> _finalNorm;
 
     /// <param name="source">The model; stays open as long as this.</param>
@@ -15,7 +15,7 @@ internal sealed unsafe class InferenceWeights : IDisposable
     public InferenceWeights(IModelSource source, ActivationPrecision precision, WorkerPool pool, CancellationToken cancellationToken = default)
     {
         Config = source.Config;
-        _embedding = Find(TensorNames.Embedding);
+        _embedding = FindIn(source, TensorNames.Embedding);
         var layers = new List<InferenceLayer>();
         try
         {
@@ -35,8 +35,7 @@ internal sealed unsafe class InferenceWeights : IDisposable
         Head = PackedWeights.Pack([Find(Config.TiedEmbeddings ? TensorNames.Embedding : TensorNames.Head)], precision, pool);
         _finalNorm = Read(Find(TensorNames.FinalNorm));
 
-        StoredTensor Find(string name) => source.Find(name)
-            ?? throw new ModelFormatException(source.Name, $"the tensor '{name}' is missing. Use a complete file of the model; an adapter alone is none.");
+        StoredTensor Find(string name) => FindIn(source, name);
     }
 
     public TransformerConfig Config { get; }
@@ -47,6 +46,9 @@ internal sealed unsafe class InferenceWeights : IDisposable
 
     /// <summary>[vocabulary, width].</summary>
     public PackedWeights Head { get; }
+
+    /// <summary>Reads embeddings from the same model opened again; the first source may be closed.</summary>
+    public void ReadEmbeddingsFrom(IModelSource source) => _embedding = FindIn(source, TensorNames.Embedding);
 
     /// <summary>A vector's numbers, copied.</summary>
     public static NativeBuffer<float> Read(StoredTensor vector)
@@ -73,4 +75,7 @@ internal sealed unsafe class InferenceWeights : IDisposable
         Head.Dispose();
         _finalNorm.Dispose();
     }
+
+    private static StoredTensor FindIn(IModelSource source, string name) => source.Find(name)
+        ?? throw new ModelFormatException(source.Name, $"the tensor '{name}' is missing. Use a complete file of the model; an adapter alone is none.");
 }

@@ -94,16 +94,37 @@ internal static unsafe class FloatProduct<TInt, TFloat, TLanes, TTile>
         int firstTokens = part / job->PanelParts * job->TokenPanelsAPart;
         int first = part % job->PanelParts * job->PanelsAPart;
         int end = Math.Min(first + job->PanelsAPart, Divide(job->Panels->Outputs, Columns));
+
+        // Portable tiles may round products before they add them; a token alone must get the same.
+        bool isOne = job->Arguments.Tokens == 1 && !job->Panels->Form.IsInteger && TLanes.Rows > 4;
         for (int panel = first; panel < end; panel++)
         {
             for (int slab = 0; slab < job->Slabs; slab++)
             {
                 int start = slab * job->Slab;
                 int depth = Math.Min(job->Slab, job->Panels->Inputs - start);
+                if (isOne)
+                {
+                    MultiplyOne(job, panel, slab, start, depth);
+                    continue;
+                }
+
                 float* floats = Floats(job, panel, start, depth, scratch);
                 MultiplySlab(job, floats, panel * Columns, slab, depth, firstTokens);
             }
         }
+    }
+
+    private static void MultiplyOne(Job* job, int panel, int slab, int start, int depth)
+    {
+        float* totals = stackalloc float[Columns];
+        PackedPanels* panels = job->Panels;
+        int output = panel * Columns;
+        int outputs = Math.Min(Columns, panels->Outputs - output);
+        long at = (long)start * Columns * panels->Form.Bits / 8;
+        job->Arguments.ReadTotals(totals, Columns, 0, 1, output, outputs, slab > 0 || job->Arguments.Accumulate);
+        OneFloatToken<TInt, TFloat, TLanes>.Multiply(panels->Numbers(panel) + at, panels->Form.Numbers, job->Arguments.X + start, depth, totals);
+        job->Arguments.WriteTotals(totals, Columns, 0, 1, output, outputs);
     }
 
     /// <summary>A stretch of 32 rows as floats, 32 for each input.</summary>

@@ -42,6 +42,13 @@ internal readonly unsafe struct Avx2Simd<T> : ISimd<Vector256<T>, T>
 
     public static T Sum(Vector256<T> vector) => Vector256.Sum(vector);
 
+    public static T Largest(Vector256<T> vector)
+    {
+        Vector128<T> half = Vector128.Max(vector.GetLower(), vector.GetUpper());
+        T largest = T.Max(half[0], half[1]);
+        return typeof(T) == typeof(float) ? T.Max(largest, T.Max(half[2], half[3])) : largest;
+    }
+
     public static void SumFour(Vector256<T> first, Vector256<T> second, Vector256<T> third, Vector256<T> fourth, T* sums)
     {
         sums[0] = Sum(first);

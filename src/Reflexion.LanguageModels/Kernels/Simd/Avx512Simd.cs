@@ -43,6 +43,8 @@ internal readonly unsafe struct Avx512Simd<T> : ISimd<Vector512<T>, T>
 
     public static T Sum(Vector512<T> vector) => Vector512.Sum(vector);
 
+    public static T Largest(Vector512<T> vector) => Avx2Simd<T>.Largest(Vector256.Max(vector.GetLower(), vector.GetUpper()));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SumFour(Vector512<T> first, Vector512<T> second, Vector512<T> third, Vector512<T> fourth, T* sums)
     {

@@ -40,6 +40,9 @@ internal unsafe interface ISimd<TVector, T>
     /// <summary>The sum of the numbers.</summary>
     static abstract T Sum(TVector vector);
 
+    /// <summary>The largest of the numbers.</summary>
+    static abstract T Largest(TVector vector);
+
     /// <summary>The sums of four vectors, in an order of the machine's own.</summary>
     static abstract void SumFour(TVector first, TVector second, TVector third, TVector fourth, T* sums);
 

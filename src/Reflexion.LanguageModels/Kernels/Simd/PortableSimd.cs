@@ -59,6 +59,17 @@ internal readonly unsafe struct PortableSimd<T> : ISimd<Vector<T>, T>
 
     public static T Sum(Vector<T> vector) => Vector.Sum(vector);
 
+    public static T Largest(Vector<T> vector)
+    {
+        T largest = vector[0];
+        for (int i = 1; i < Vector<T>.Count; i++)
+        {
+            largest = T.Max(largest, vector[i]);
+        }
+
+        return largest;
+    }
+
     public static void SumFour(Vector<T> first, Vector<T> second, Vector<T> third, Vector<T> fourth, T* sums)
     {
         sums[0] = Sum(first);

@@ -112,9 +112,9 @@ public sealed unsafe class AttentionTests
     public void Decoding_equals_the_last_row_of_the_whole(int vectors)
     {
         using var pool = new WorkerPool(2, (VectorSet)vectors);
-        foreach ((int size, int count) in new[] { (64, 33), (5, 1), (80, 7), (16, 100) })
+        foreach ((int keyHeads, int size, int count) in new[] { (2, 64, 33), (2, 5, 1), (2, 80, 7), (2, 16, 64), (6, 32, 65), (3, 64, 130), (1, 20, 300) })
         {
-            var shape = new AttentionShape(6, 2, size);
+            var shape = new AttentionShape(6, keyHeads, size);
             using var batch = new Batch<float>(shape, [new(0, count)], count, count, seed: size);
             batch.Forward(pool);
             var last = new Matrix<float>((nint)batch.Queries.At(count - 1, 0), 1, shape.Heads * size, batch.Queries.Stride);
@@ -123,6 +123,30 @@ public sealed unsafe class AttentionTests
             DecodeAttention.Run(pool, shape, sequences, batch.Keys.Stride, last, last);
 
             Numbers.Deviation(Numbers.Of(last), Numbers.Of(batch.Output).AsSpan()[^(shape.Heads * size)..]).Should().BeLessThan(1e-6);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(VectorSets))]
+    public void Decoding_in_company_gives_the_same_bits_as_alone(int vectors)
+    {
+        var shape = new AttentionShape(6, 2, 40);
+        int[] counts = [1, 64, 200, 63, 129];
+        using var batch = new Batch<float>(shape, [], counts.Length, counts.Sum(), seed: 5);
+        DecodeSequence[] sequences =
+        [
+            .. counts.Select((count, i) => new DecodeSequence((nint)batch.Keys.At(counts[..i].Sum(), 0), (nint)batch.Values.At(counts[..i].Sum(), 0), count)),
+        ];
+        using var pool = new WorkerPool(3, (VectorSet)vectors);
+        DecodeAttention.Run(pool, shape, sequences, batch.Keys.Stride, batch.Queries, batch.Output);
+
+        using var alone = new WorkerPool(1, (VectorSet)vectors);
+        for (int i = 0; i < sequences.Length; i++)
+        {
+            Matrix<float> query = batch.Queries.RowsFrom(i, 1);
+            DecodeAttention.Run(alone, shape, [sequences[i]], batch.Keys.Stride, query, query);
+
+            Numbers.Of(query).Should().Equal(Numbers.Of(batch.Output.RowsFrom(i, 1)));
         }
     }
 
