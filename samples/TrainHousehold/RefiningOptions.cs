@@ -13,7 +13,7 @@ internal sealed record RefiningOptions
     public int SupervisedEpochs { get; init; } = 3;
 
     /// <summary>Updates of policy gradient.</summary>
-    public int Updates { get; init; } = 60;
+    public int Updates { get; init; } = 40;
 
     /// <summary>Failures of an update, with four refinements each.</summary>
     public int FailuresPerUpdate { get; init; } = 32;
