@@ -12,6 +12,7 @@ using Reflexion.Benchmarks;
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- gemv [threads] [types,...]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- tokenizer [gguf] [text]
 // dotnet run -c Release --project tests/Reflexion.Benchmarks -- train [lora|full|group|long] [steps] [model file]
+// dotnet run -c Release --project tests/Reflexion.Benchmarks -- selector
 if (args is ["concurrency", ..])
 {
     await ConcurrencyRun.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
@@ -52,6 +53,10 @@ else if (args is ["tokenizer", ..])
 else if (args is ["train", ..])
 {
     TrainRun.Run(args[1..]);
+}
+else if (args is ["selector", ..])
+{
+    SelectorRun.Run();
 }
 else
 {

@@ -36,15 +36,15 @@ internal static class ExperienceProjection
         };
     }
 
-    /// <summary>What the system role says, or null, and what the user role says.</summary>
+    /// <summary>What the system role says, or null, and all else as one text: where it is a conversation, each message with its role before it.</summary>
     public static (string? Instructions, string Prompt) Split(IEnumerable<ChatMessage> messages)
     {
         ILookup<bool, ChatMessage> bySystem = messages.ToLookup(message => message.Role == ChatRole.System);
-        ChatMessage? other = bySystem[false].FirstOrDefault(message => message.Role != ChatRole.User);
-        return other is null
-            ? (bySystem[true].Any() ? Join(bySystem[true]) : null, Join(bySystem[false]))
-            : throw new NotSupportedException($"A state is made of messages of the system and the user role, not of '{other.Role}'; say in one text what the model is to see.");
+        bool isConversation = bySystem[false].Any(message => message.Role != ChatRole.User);
+        return (
+            bySystem[true].Any() ? Join(bySystem[true].Select(message => message.Text)) : null,
+            Join(bySystem[false].Select(message => isConversation ? $"{message.Role}: {message.Text}" : message.Text)));
     }
 
-    private static string Join(IEnumerable<ChatMessage> messages) => string.Join("\n\n", messages.Select(message => message.Text));
+    private static string Join(IEnumerable<string> texts) => string.Join("\n\n", texts);
 }
