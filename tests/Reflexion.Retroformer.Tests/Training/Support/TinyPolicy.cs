@@ -15,7 +15,13 @@ public sealed class TinyPolicy : IAsyncLifetime
         Tokenizer tokenizer = BytePairTrainer.Train(["ab"], new BytePairTrainerOptions { VocabularySize = 259 });
         var config = new TransformerConfig
         {
-            VocabularySize = 259, HiddenSize = 32, IntermediateSize = 32, LayerCount = 1, HeadCount = 2, KeyValueHeadCount = 1, ContextLength = 64,
+            VocabularySize = 259,
+            HiddenSize = 32,
+            IntermediateSize = 32,
+            LayerCount = 1,
+            HeadCount = 2,
+            KeyValueHeadCount = 1,
+            ContextLength = 64,
         };
         using (ModelWeights weights = ModelWeights.Create(config, seed: 5, deviation: 0.25))
         {
