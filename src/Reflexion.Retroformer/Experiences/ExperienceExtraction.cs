@@ -18,7 +18,6 @@ public static class ExperienceExtraction
     /// <param name="episode">The episode.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <returns>In the order of trials. Trials are left out whose recalled lessons are not known, since the state cannot be told without them.</returns>
-    /// <exception cref="NotSupportedException">The options' messages are of other roles than system and user.</exception>
     public static ImmutableArray<Experience> FromEpisode(Episode episode, ExperienceOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(episode);
@@ -34,7 +33,6 @@ public static class ExperienceExtraction
     /// <returns>In the order of trials; none where the journal does not know the episode.</returns>
     /// <exception cref="EpisodeFormatException">The episode is damaged or of a newer version.</exception>
     /// <exception cref="FormatException">The tokens that a reply carries are damaged.</exception>
-    /// <exception cref="NotSupportedException">The options' messages are of other roles than system and user.</exception>
     public static async ValueTask<ImmutableArray<Experience>> FromJournalAsync(
         IEpisodeJournal journal, string episodeId, ExperienceOptions? options = null, CancellationToken cancellationToken = default) =>
         Project(await journal.ReadRewritesAsync(episodeId, cancellationToken).ConfigureAwait(false), options ?? new());
@@ -47,7 +45,6 @@ public static class ExperienceExtraction
     /// <returns>By episode id in ordinal order, then in the order of trials.</returns>
     /// <exception cref="EpisodeFormatException">An episode is damaged or of a newer version.</exception>
     /// <exception cref="FormatException">The tokens that a reply carries are damaged.</exception>
-    /// <exception cref="NotSupportedException">The options' messages are of other roles than system and user.</exception>
     public static IAsyncEnumerable<Experience> FromJournalAsync(
         IEpisodeJournal journal, JournalQuery? query = null, ExperienceOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -6,7 +6,7 @@ namespace Reflexion.Tests;
 /// <summary>A random model of one narrow layer whose tokens are bytes. Its matrices are spread wide enough for an adapter to move its choices.</summary>
 public sealed class TinyPolicy : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("reflexion-").FullName;
 
     public LanguageModel Model { get; private set; } = null!;
 
@@ -15,21 +15,27 @@ public sealed class TinyPolicy : IAsyncLifetime
         Tokenizer tokenizer = BytePairTrainer.Train(["ab"], new BytePairTrainerOptions { VocabularySize = 259 });
         var config = new TransformerConfig
         {
-            VocabularySize = 259, HiddenSize = 32, IntermediateSize = 32, LayerCount = 1, HeadCount = 2, KeyValueHeadCount = 1, ContextLength = 64,
+            VocabularySize = 259,
+            HiddenSize = 32,
+            IntermediateSize = 32,
+            LayerCount = 1,
+            HeadCount = 2,
+            KeyValueHeadCount = 1,
+            ContextLength = 64,
         };
         using (ModelWeights weights = ModelWeights.Create(config, seed: 5, deviation: 0.25))
         {
-            await weights.SaveAsync(_folder.Path);
+            await weights.SaveAsync(_folder);
         }
 
-        await tokenizer.SaveAsync(_folder.Path);
-        Model = await LanguageModel.LoadAsync(_folder.Path, new() { Threads = 1, MaxSequences = 64, PrefixCacheTokens = 0 });
+        await tokenizer.SaveAsync(_folder);
+        Model = await LanguageModel.LoadAsync(_folder, new() { Threads = 1, MaxSequences = 64, PrefixCacheTokens = 0 });
     }
 
     public async Task DisposeAsync()
     {
         await Model.DisposeAsync();
-        _folder.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     public LoraAdapter Adapter(bool hasValueHead = false, ulong seed = 3) =>
