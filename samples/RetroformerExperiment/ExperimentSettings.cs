@@ -12,9 +12,10 @@ internal sealed record ExperimentSettings
 
           dotnet run -c Release --project samples/RetroformerExperiment -- [options]
 
-          --worlds N      generated worlds, of the part that nothing was trained on (default 500)
+          --full Y        500 worlds and 3 seeds rather than a glimpse of 16 worlds and one seed (y or n; default n)
+          --worlds N      generated worlds, of the part that nothing was trained on
           --games PATH    ALFWorld's games in place of generated worlds: files, a folder, a zip, or a .jsonl
-          --seeds N       repetitions (default 3)
+          --seeds N       repetitions
           --steps N       actions in a trial (default 20)
           --trials N      trials in an episode (default 5)
           --model FOLDER  the actor and its adapters (default: the ones beside the program)
@@ -22,11 +23,17 @@ internal sealed record ExperimentSettings
           --output PATH   report, without its extension (default: retroformer)
         """;
 
-    public int Worlds { get; init; } = 500;
+    public int Worlds { get; init; } = 16;
 
     public string? Games { get; init; }
 
-    public int Seeds { get; init; } = 3;
+    public int Seeds { get; init; } = 1;
+
+    /// <summary>Games on training worlds to choose a temperature by.</summary>
+    public int Trying { get; init; } = 4;
+
+    /// <summary>Episodes on training worlds for the selector to learn from.</summary>
+    public int SelectorGames { get; init; } = 16;
 
     public int Steps { get; init; } = PlayerPrompts.Steps;
 
@@ -46,6 +53,7 @@ internal sealed record ExperimentSettings
             string value = i + 1 < arguments.Length ? arguments[i + 1] : throw new UsageException($"{arguments[i]} needs a value.");
             settings = arguments[i] switch
             {
+                "--full" => value == "y" ? settings with { Worlds = 500, Seeds = 3, Trying = 200, SelectorGames = 1_000 } : settings,
                 "--worlds" => settings with { Worlds = Number(arguments[i], value) },
                 "--games" => settings with { Games = value },
                 "--seeds" => settings with { Seeds = Number(arguments[i], value) },

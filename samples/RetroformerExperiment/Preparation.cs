@@ -10,8 +10,6 @@ namespace RetroformerExperiments;
 /// <summary>What is settled on training worlds before the experiment: each arm's temperature, and what the selector learns.</summary>
 internal sealed class Preparation(Arms arms, ExperimentSettings settings)
 {
-    private const int Games = 200;
-    private const int SelectorGames = 1_000;
     private const long FirstWorld = 1L << 34;
 
     private static readonly double[] s_temperatures = [0.4, 0.7, 1.0];
@@ -25,7 +23,7 @@ internal sealed class Preparation(Arms arms, ExperimentSettings settings)
         }
 
         SelectorRetrospectiveModel selector = arms.NewSelector();
-        Episode[] played = await PlayAsync(Arms.Selector, SelectorGames, HouseholdPlayer.Temperature, selector, stop);
+        Episode[] played = await PlayAsync(Arms.Selector, settings.SelectorGames, HouseholdPlayer.Temperature, selector, stop);
         Console.WriteLine($"selector: learnt from {played.Length} episodes on training worlds; {selector.Learner.Progress}");
         return selector.Export();
     }
@@ -36,7 +34,7 @@ internal sealed class Preparation(Arms arms, ExperimentSettings settings)
         (double Temperature, double Solved)[] tried = new (double, double)[s_temperatures.Length];
         for (int i = 0; i < tried.Length; i++)
         {
-            Episode[] played = await PlayAsync(arm, Games, s_temperatures[i], state is null ? null : arms.NewSelector(state), stop);
+            Episode[] played = await PlayAsync(arm, settings.Trying, s_temperatures[i], state is null ? null : arms.NewSelector(state), stop);
             tried[i] = (s_temperatures[i], Enumerable.Range(1, settings.Trials).Average(trial => played.Average(episode => SolvedBy(episode, trial) ? 1.0 : 0)));
         }
 

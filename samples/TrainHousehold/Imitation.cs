@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Reflexion.Environments;
 using Reflexion.LanguageModels;
@@ -12,10 +11,9 @@ internal sealed class Imitation(string folder, ImitationOptions options)
     private const int VocabularySize = 1_024;
     private const int VocabularyGames = 1_500;
     private const long VocabularySeed = 1L << 40;
+    private const int WarmUp = 50;
 
     private static readonly HouseholdGenerator s_worlds = new(new() { Split = HouseholdSplit.Train });
-
-    private string Checkpoint => Path.Combine(folder, "imitation.checkpoint");
 
     internal static TransformerConfig Shape(int vocabulary) => new()
     {
@@ -29,53 +27,52 @@ internal sealed class Imitation(string folder, ImitationOptions options)
         TiedEmbeddings = true,
     };
 
-    internal async Task<LanguageModel> RunAsync(CancellationToken stop)
+    /// <summary>Trains the actor and writes it as <c>actor.gguf</c>; goes on from a checkpoint where there is one.</summary>
+    internal async Task RunAsync(CancellationToken stop)
     {
         Directory.CreateDirectory(folder);
-        using LanguageModel start = await LanguageModel.LoadAsync(Path.Combine(folder, "start.gguf"), cancellationToken: stop);
-        Tokenizer tokenizer = start.Tokenizer;
-        using ModelWeights weightsOf = start.Weights.ToTrainable();
-        using var trainer = new ModelTrainer(weightsOf, new TrainerOptions
+        Tokenizer tokenizer = PlayerTokens.Learn(Enumerable.Range(0, VocabularyGames).Select(i => Game(VocabularySeed + i)[0]), VocabularySize);
+        using var model = LanguageModel.Create(Shape(tokenizer.VocabularySize), tokenizer, seed: 1);
+        int last = Enumerable.Range(0, options.Rounds.Length).LastOrDefault(round => File.Exists(Checkpoint(round)));
+        for (int round = last; round < options.Rounds.Length; round++)
         {
-            Optimizer = new() { LearningRate = options.LearningRate, Beta2 = 0.95, WeightDecay = 0.05 },
-            Schedule = LearningRateSchedule.Cosine(options.Updates, warmupSteps: 50, floor: 0.05),
-            MaxTokensPerPass = 4_096,
-            Threads = options.Threads,
-        });
-        if (File.Exists(Checkpoint))
-        {
-            await trainer.LoadCheckpointAsync(Checkpoint, stop);
+            await RunAsync(model, round, stop);
         }
 
-        long started = Stopwatch.GetTimestamp();
-        long tokens = 0;
-        Task<(TrainingBatch Batch, float[][] Weights)> next = Task.Run(() => Batch(tokenizer, 100_000 + (int)trainer.Step), stop);
-        while (trainer.Step < options.Updates)
+        await model.SaveAsync(Path.Combine(folder, "actor.gguf"), StorageType.F16, stop);
+    }
+
+    private string Checkpoint(int round) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"imitation-{round + 1}.checkpoint"));
+
+    private async Task RunAsync(LanguageModel model, int round, CancellationToken stop)
+    {
+        (int updates, double rate) = options.Rounds[round];
+        using var trainer = new ModelTrainer(model.Weights, new TrainerOptions
+        {
+            Optimizer = new() { LearningRate = rate, Beta2 = 0.95, WeightDecay = 0.05 },
+            Schedule = LearningRateSchedule.Cosine(updates, Math.Min(WarmUp, updates / 2), floor: 0.05),
+        });
+        if (File.Exists(Checkpoint(round)))
+        {
+            await trainer.LoadCheckpointAsync(Checkpoint(round), stop);
+        }
+
+        int before = options.Rounds.Take(round).Sum(each => each.Updates);
+        var bar = new ProgressBar($"imitation, round {round + 1}", updates);
+        Task<(TrainingBatch Batch, float[][] Weights)> next = Task.Run(() => Batch(model.Tokenizer, before + (int)trainer.Step), stop);
+        while (trainer.Step < updates)
         {
             (TrainingBatch batch, float[][] weights) = await next;
-            int following = (int)trainer.Step + 1;
-            next = Task.Run(() => Batch(tokenizer, 100_000 + following), stop);
+            int following = before + (int)trainer.Step + 1;
+            next = Task.Run(() => Batch(model.Tokenizer, following), stop);
             double loss = Accumulate(trainer, batch, weights);
             trainer.Update();
-            tokens += batch.TokenCount;
-            if (trainer.Step % 10 == 0)
+            bar.Show((int)trainer.Step, string.Create(CultureInfo.InvariantCulture, $"loss {loss:F3}"));
+            if (trainer.Step % options.CheckpointEvery == 0 || trainer.Step == updates)
             {
-                double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"imitation {trainer.Step}/{options.Updates}  loss {loss:F4}  {tokens / seconds:F0} tokens/s  {batch.TokenCount} tokens  {seconds:F0} s"));
-            }
-
-            if (trainer.Step % options.CheckpointEvery == 0)
-            {
-                await trainer.SaveCheckpointAsync(Checkpoint, stop);
+                await trainer.SaveCheckpointAsync(Checkpoint(round), stop);
             }
         }
-
-        string plain = Path.Combine(folder, "plain");
-        await weightsOf.SaveAsync(plain, stop);
-        await tokenizer.SaveAsync(plain, stop);
-        LanguageModel model = await LanguageModel.LoadAsync(plain, cancellationToken: stop);
-        await model.SaveAsync(Path.Combine(folder, "actor.gguf"), StorageType.F16, stop);
-        return model;
     }
 
     // What the model says, on average per token.

@@ -1,34 +1,38 @@
+// Trains the small model of households from scratch: an actor that imitates demonstrations, then adapters that write refinements.
+//
+//   dotnet run -c Release --project samples/TrainHousehold
+//   dotnet run -c Release --project samples/TrainHousehold -- --full /tmp/household
 using Reflexion.LanguageModels;
 using Reflexion.Retroformer;
+using Reflexion.Samples;
 using Reflexion.Samples.HouseholdModel;
 using TrainHousehold;
 
-string folder = args[0];
-string stage = args.Length > 1 ? args[1] : "all";
-int threads = args.Length > 2 ? int.Parse(args[2]) : Environment.ProcessorCount;
-if (!File.Exists(Path.Combine(folder, "actor.gguf")))
+if (TrainingSettings.Read(args) is not { } settings)
 {
-    (await new Imitation(folder, new() { Threads = threads }).RunAsync(CancellationToken.None)).Dispose();
+    Console.WriteLine(TrainingSettings.Help);
+    return args is ["--help" or "-h"] ? 0 : 2;
 }
 
-using LanguageModel actor = await HouseholdPlayer.LoadAsync(folder);
-var refining = new Refining(actor, folder, new());
-if (stage is "all" or "sft")
+using var ctrlC = new CtrlC();
+try
 {
-    await refining.SupervisedAsync(default);
-}
+    if (!File.Exists(Path.Combine(settings.Folder, "actor.gguf")))
+    {
+        await new Imitation(settings.Folder, settings.Imitation).RunAsync(ctrlC.Token);
+    }
 
-if (stage is "all" or "rloo")
-{
-    await refining.PolicyGradientAsync("rloo", PolicyObjective.Rloo, false, default);
+    using LanguageModel actor = await HouseholdPlayer.LoadAsync(settings.Folder, ctrlC.Token);
+    var refining = new Refining(actor, settings.Folder, settings.Refining);
+    await refining.SupervisedAsync(ctrlC.Token);
+    await refining.PolicyGradientAsync("rloo", PolicyObjective.Rloo, shuffles: false, ctrlC.Token);
+    await refining.PolicyGradientAsync("ppo", PolicyObjective.Ppo, shuffles: false, ctrlC.Token);
+    await refining.PolicyGradientAsync("shuffled", PolicyObjective.Rloo, shuffles: true, ctrlC.Token);
+    Console.WriteLine($"Trained: {string.Join(", ", Directory.GetDirectories(settings.Folder).Where(folder => File.Exists(Path.Combine(folder, "adapter_config.json"))).Select(Path.GetFileName).Order())}");
+    return 0;
 }
-
-if (stage is "all" or "ppo")
+catch (OperationCanceledException)
 {
-    await refining.PolicyGradientAsync("ppo", PolicyObjective.Ppo, false, default);
-}
-
-if (stage is "all" or "shuffled")
-{
-    await refining.PolicyGradientAsync("shuffled", PolicyObjective.Rloo, true, default);
+    Console.WriteLine("\nStopped; run it again to go on.");
+    return 1;
 }

@@ -25,7 +25,9 @@ internal sealed class Refining(LanguageModel model, string folder, RefiningOptio
         }
 
         Experience[] rated = await Rating.RateAsync(model, _train, options.RatedFailures, RatingSeed, stop);
-        Console.WriteLine($"rated: {rated.Length} refinements, {rated.Average(each => each.ReturnAfter):P1} of their retries solved, {rated.Average(each => each.NullReturns[0]):P1} without one, {rated.Count(each => each.Gain > 0)} helped");
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"rated: {rated.Length} refinements, {rated.Average(each => each.ReturnAfter):P1} of their retries solved, {rated.Average(each => each.NullReturns[0]):P1} without one, {rated.Count(each => each.Gain > 0)} helped"));
         using LoraAdapter adapter = model.CreateAdapter(new() { Rank = 16, Alpha = 32, HasValueHead = true }, seed: 2);
         var stage = new SupervisedStage(model, adapter, new()
         {
@@ -33,8 +35,12 @@ internal sealed class Refining(LanguageModel model, string folder, RefiningOptio
             SamplesPerStep = 16,
             Trainer = new() { Optimizer = new() { LearningRate = 1e-3 } },
         });
-        SupervisedReport report = await stage.RunAsync(rated, new Line<SupervisedStep>(step => step.Step % 10 == 0 ? $"sft {step}" : null), stop);
-        Console.WriteLine(report);
+        if (!options.IsMiniature || rated.Any(each => each.Gain > 0))
+        {
+            SupervisedReport report = await stage.RunAsync(rated, cancellationToken: stop);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"supervised: {report.Samples} refinements that helped, loss of a token {report.LossBefore:F3} before, {report.LossAfter:F3} after"));
+        }
+
         await adapter.SaveAsync(adapterFolder, cancellationToken: stop);
         return adapterFolder;
     }
@@ -48,6 +54,7 @@ internal sealed class Refining(LanguageModel model, string folder, RefiningOptio
             return;
         }
 
+        var bar = new ProgressBar(name, options.Updates);
         using LoraAdapter adapter = model.LoadAdapter(Path.Combine(folder, "sft"));
         using var trainer = new RetrospectiveTrainer(model, adapter, _train, _heldOut, new()
         {
@@ -69,29 +76,27 @@ internal sealed class Refining(LanguageModel model, string folder, RefiningOptio
             LogPath = Path.Combine(folder, $"{name}.jsonl"),
             MaxConcurrentRetries = HouseholdPlayer.Sequences,
         });
-        RetrospectiveTrainingResult result = await trainer.RunAsync(new Line<TrainingProgress>(each => Describe(name, each)), stop);
-        Console.WriteLine($"{name}: {result}");
+        RetrospectiveTrainingResult result = await trainer.RunAsync(new Reporter(bar), stop);
+        Console.WriteLine($"{name}: promoted at update {result.PromotedUpdate} of {result.Updates}; {string.Join(", ", result.Decisions.TakeLast(1))}");
         await adapter.SaveAsync(adapterFolder, cancellationToken: stop);
     }
 
-    private static string? Describe(string name, TrainingProgress progress) => progress switch
-    {
-        PolicyUpdated { Metrics: { } figures } updated => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{name} {updated.Number}/{updated.Updates}  return {figures.Return:F3} (without a refinement {figures.NullReturn:F3})  tokens {figures.RefinementTokens:F1}  kl {figures.Kl:F4}  entropy {figures.Entropy:F2}  skipped {figures.ZeroVarianceGroups}  {figures.CollectTime.TotalSeconds:F0}+{figures.UpdateTime.TotalSeconds:F0} s"),
-        PolicyEvaluated evaluated => $"{name} {evaluated.Update}: {evaluated.Decision}, without a refinement {evaluated.NullReturn:F3}",
-        _ => $"{name} {progress}",
-    };
-
     private static IEnumerable<HouseholdWorld> Worlds(HouseholdSplit split, int count) => new HouseholdGenerator(new() { Split = split }).GenerateMany(count, firstSeed: 1L << 33);
 
-    private sealed class Line<T>(Func<T, string?> text) : IProgress<T>
+    private sealed class Reporter(ProgressBar bar) : IProgress<TrainingProgress>
     {
-        public void Report(T value)
+        public void Report(TrainingProgress value)
         {
-            if (text(value) is { } line)
+            switch (value)
             {
-                Console.WriteLine(line);
+                case PolicyUpdated { Metrics: { } figures } updated:
+                    bar.Show(updated.Number, string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"return {figures.Return:F2}, without a refinement {figures.NullReturn:F2}, {figures.RefinementTokens:F0} tokens, kl {figures.Kl:F3}, entropy {figures.Entropy:F2}"));
+                    break;
+                case PolicyEvaluated evaluated:
+                    Console.WriteLine($"\nheld out after {evaluated.Update}: {evaluated.Decision}, without a refinement {evaluated.NullReturn.ToString("F3", CultureInfo.InvariantCulture)}");
+                    break;
             }
         }
     }

@@ -22,5 +22,8 @@ internal sealed record RefiningOptions
     public int HeldOutFailures { get; init; } = 150;
 
     /// <summary>The learning rate of policy gradient.</summary>
-    public double LearningRate { get; init; } = 3e-4;
+    public double LearningRate { get; init; } = 1.2e-3;
+
+    /// <summary>Whether this is a trial run, in which nothing may have helped.</summary>
+    public bool IsMiniature { get; init; }
 }
