@@ -46,6 +46,9 @@ public sealed record HouseholdOptions
     /// <summary>Model, temperature and the like of the actor; null (default) for the client's own.</summary>
     public ChatOptions? ChatOptions { get; init; }
 
+    /// <summary>Whether each call of the actor is given a seed of its own, as in <see cref="ReActOptions.SeedsCalls"/>. Default false.</summary>
+    public bool SeedsCalls { get; init; }
+
     /// <summary>Model, temperature and the like of the self-reflector; null (default) for the client's own.</summary>
     public ChatOptions? ReflectorChatOptions { get; init; }
 

@@ -34,6 +34,7 @@ internal sealed class HouseholdActor(IChatClient client, Func<AgentTask, Househo
         Instructions = options.Instructions ?? HouseholdPrompts.Instructions(options),
         Examples = demonstrations.Length == 0 ? null : string.Join("\n\n", demonstrations.Select(each => each.Render(HouseholdDemonstrationStyle.ThoughtAction))),
         ChatOptions = options.ChatOptions,
+        SeedsCalls = options.SeedsCalls,
         Syntax = ActionSyntax.FreeText,
         FenceObservations = options.FenceObservations,
         // The environment knows the stop rule; only replies without any action are the actor's own concern.

@@ -86,7 +86,7 @@ public sealed class ReActActor : IActor
                 break;
             }
 
-            var turn = new ModelTurn(model, transcript.Messages, _chatOptions);
+            var turn = new ModelTurn(model, transcript.Messages, _options.SeedsCalls ? CallSeed.In(_chatOptions, context, number) : _chatOptions);
             await foreach (ModelTextDelta delta in turn.RunAsync(context.Run.Streams, cancellationToken).ConfigureAwait(false))
             {
                 yield return delta;

@@ -21,6 +21,12 @@ public sealed record ReActOptions
     public ChatOptions? ChatOptions { get; init; }
 
     /// <summary>
+    /// Whether each call is given a seed of its own, from <see cref="EpisodeRun.Seed"/>, task, trial and step, so that a model that honours seeds gives the same episode again.
+    /// Default false: the seed of <see cref="ChatOptions"/>, if any.
+    /// </summary>
+    public bool SeedsCalls { get; init; }
+
+    /// <summary>
     /// Whether the model is asked to stop where it starts to make up an observation. Default true; turn it off for models
     /// that refuse stop sequences. What they make up is cut off in either case.
     /// </summary>
