@@ -63,7 +63,7 @@ public sealed class LanguageModel : IDisposable, IAsyncDisposable
 
     /// <summary>
     /// The weights as <see cref="ModelTrainer"/> takes them. Those of <see cref="Create"/> can be trained in place: the next request that finds the model idle sees it.
-    /// Those of a file are opened a second time when first asked for, and turned into floats.
+    /// Those of a file are opened a second time when first asked for, and turned into floats. They live as long as the model.
     /// </summary>
     public ModelWeights Weights => _holder.Weights;
 
@@ -88,8 +88,16 @@ public sealed class LanguageModel : IDisposable, IAsyncDisposable
             IModelSource Open()
             {
                 GgufFile file = GgufFile.Open(path);
-                own ??= file.Metadata.GetString("tokenizer.ggml.model") is null ? null : Tokenizer.Create(file.ReadTokenizer());
-                return file;
+                try
+                {
+                    own ??= file.Metadata.GetString("tokenizer.ggml.model") is null ? null : Tokenizer.Create(file.ReadTokenizer());
+                    return file;
+                }
+                catch
+                {
+                    file.Dispose();
+                    throw;
+                }
             }
         }
 
@@ -113,7 +121,7 @@ public sealed class LanguageModel : IDisposable, IAsyncDisposable
         options.Validate();
         CheckVocabulary(config, tokenizer, message => new ArgumentException(message, nameof(tokenizer)));
         options.ContextOf(config);
-        ModelWeights weights = ModelWeights.Create(config, seed);
+        ModelWeights weights = ModelWeights.New(config, seed, deviation: 0.02, isLent: true);
         var pool = new WorkerPool(options.Threads);
         return new(new ModelHolder(weights, options, pool), pool, tokenizer, options, "model");
     }
@@ -238,6 +246,7 @@ public sealed class LanguageModel : IDisposable, IAsyncDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _engine.RefuseWithinFilter();
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
             _engine.Dispose();

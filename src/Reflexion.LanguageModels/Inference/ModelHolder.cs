@@ -16,6 +16,7 @@ internal sealed unsafe class ModelHolder : IDisposable
     private InferenceWeights _packed;
     private long _packedVersion;
     private (long Version, string Hash)? _hash;
+    private bool _isDisposed;
 
     /// <summary>A model in a file.</summary>
     public ModelHolder(Func<IModelSource> open, LanguageModelOptions options, WorkerPool pool, CancellationToken cancellationToken)
@@ -49,8 +50,6 @@ internal sealed unsafe class ModelHolder : IDisposable
         _packedVersion = Version;
     }
 
-    public IModelSource Source => _source;
-
     public TransformerConfig Config => _source.Config;
 
     /// <summary>The weights as training needs them; those in a file are opened again when first asked for.</summary>
@@ -60,7 +59,8 @@ internal sealed unsafe class ModelHolder : IDisposable
         {
             lock (_lock)
             {
-                return _weights ??= ModelWeights.Of(_reopen!);
+                ObjectDisposedException.ThrowIf(_isDisposed, typeof(LanguageModel));
+                return _weights ??= ModelWeights.Of(_reopen!, isLent: true);
             }
         }
     }
@@ -72,6 +72,7 @@ internal sealed unsafe class ModelHolder : IDisposable
         {
             lock (_lock)
             {
+                ObjectDisposedException.ThrowIf(_isDisposed, typeof(LanguageModel));
                 if (_hash?.Version != Version)
                 {
                     _hash = (Version, ComputeHash());
@@ -89,22 +90,38 @@ internal sealed unsafe class ModelHolder : IDisposable
     {
         if (_packedVersion != Version)
         {
+            // Read first: what is trained meanwhile is packed the next time.
+            long version = Version;
             InferenceWeights packed = new(_source, _options.Precision, _pool);
             _packed.Dispose();
-            (_packed, _packedVersion) = (packed, Version);
+            (_packed, _packedVersion) = (packed, version);
         }
 
         return _packed;
     }
 
     /// <summary>All tensors as floats, copied.</summary>
-    public List<NamedTensor> Tensors() => [.. TensorNames.All(Config).Select(slot => NamedTensor.Of(_source.Find(slot.Name)!, slot.Name))];
+    public List<NamedTensor> Tensors()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(LanguageModel));
+            return [.. TensorNames.All(Config).Select(slot => NamedTensor.Of(_source.Find(slot.Name)!, slot.Name))];
+        }
+    }
 
     public void Dispose()
     {
-        _packed.Dispose();
-        _weights?.Dispose();
-        _source.Dispose();
+        lock (_lock)
+        {
+            if (!_isDisposed)
+            {
+                _isDisposed = true;
+                _packed.Dispose();
+                _weights?.Release();
+                _source.Dispose();
+            }
+        }
     }
 
     private string ComputeHash()

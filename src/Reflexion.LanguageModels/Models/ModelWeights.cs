@@ -5,13 +5,10 @@ public sealed class ModelWeights : IDisposable
 {
     private readonly ModelStore<float> _store;
     private readonly Func<IModelSource>? _reopen;
+    private readonly bool _isLent;
     private bool _isDisposed;
 
-    private ModelWeights(ModelStore<float> store, Func<IModelSource>? reopen)
-    {
-        _store = store;
-        _reopen = reopen;
-    }
+    private ModelWeights(ModelStore<float> store, Func<IModelSource>? reopen, bool isLent = false) => (_store, _reopen, _isLent) = (store, reopen, isLent);
 
     /// <summary>The model's shape.</summary>
     public TransformerConfig Config => _store.Config;
@@ -43,7 +40,10 @@ public sealed class ModelWeights : IDisposable
     /// <param name="seed">Decides the numbers.</param>
     /// <param name="deviation">Standard deviation of the matrices' numbers, above 0. Default: 0.02.</param>
     /// <exception cref="ArgumentException">No model has such a shape, or the deviation is out of range.</exception>
-    public static ModelWeights Create(TransformerConfig config, ulong seed, double deviation = 0.02)
+    public static ModelWeights Create(TransformerConfig config, ulong seed, double deviation = 0.02) => New(config, seed, deviation, isLent: false);
+
+    /// <summary>As <see cref="Create"/>; lent weights are freed by their owner only.</summary>
+    internal static ModelWeights New(TransformerConfig config, ulong seed, double deviation, bool isLent)
     {
         ArgumentNullException.ThrowIfNull(config);
         if (!(double.IsFinite(deviation) && deviation > 0))
@@ -51,7 +51,7 @@ public sealed class ModelWeights : IDisposable
             throw new ArgumentOutOfRangeException(nameof(deviation), deviation, "A standard deviation is a finite number above 0.");
         }
 
-        return new(ModelStore<float>.Random(Possible(config), seed, deviation), null);
+        return new(ModelStore<float>.Random(Possible(config), seed, deviation), null, isLent);
     }
 
     /// <summary>A copy in memory that can be trained.</summary>
@@ -81,7 +81,17 @@ public sealed class ModelWeights : IDisposable
     }
 
     /// <inheritdoc/>
+    /// <remarks>Those of a <see cref="LanguageModel"/> live as long as it does; disposing them does nothing.</remarks>
     public void Dispose()
+    {
+        if (!_isLent)
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Frees the weights, whoever was lent them.</summary>
+    internal void Release()
     {
         _isDisposed = true;
         _store.Dispose();
@@ -99,12 +109,12 @@ public sealed class ModelWeights : IDisposable
         }
     }
 
-    internal static ModelWeights Of(Func<IModelSource> open)
+    internal static ModelWeights Of(Func<IModelSource> open, bool isLent = false)
     {
         IModelSource source = open();
         try
         {
-            return new(new ModelStore<float>(source), open);
+            return new(new ModelStore<float>(source), open, isLent);
         }
         catch
         {

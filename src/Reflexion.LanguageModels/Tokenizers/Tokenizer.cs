@@ -119,6 +119,12 @@ public abstract class Tokenizer
     {
         ChatTemplate template = ChatTemplate
             ?? throw new InvalidOperationException("The model has no chat template: parse one with ChatTemplate.Parse, render with it, and encode what it renders.");
+        return RenderChat(template, messages, addGenerationPrompt, options);
+    }
+
+    /// <summary>Renders messages by any template, with the model's own begin and end tokens unless others are given.</summary>
+    internal RenderedChat RenderChat(ChatTemplate template, IEnumerable<ChatMessage> messages, bool addGenerationPrompt, ChatTemplateOptions? options)
+    {
         options ??= new ChatTemplateOptions();
         return template.Render(messages, addGenerationPrompt, options with
         {

@@ -106,6 +106,14 @@ public sealed class ModelTrainer : IDisposable
         }
     }
 
+    /// <summary>Throws away the gradients summed up since the last update, of a batch that failed half-way for instance.</summary>
+    public void DiscardGradients()
+    {
+        EnsureUsable();
+        _engine.ForgetGradients();
+        _pending = 0;
+    }
+
     /// <summary>Applies the gradients summed up since the last update, and forgets them.</summary>
     /// <exception cref="InvalidOperationException">There are none.</exception>
     public UpdateReport Update()
@@ -148,7 +156,7 @@ public sealed class ModelTrainer : IDisposable
         EnsureUsable();
         ArgumentException.ThrowIfNullOrEmpty(path);
         return _engine.HasGradients
-            ? throw new InvalidOperationException($"Gradients wait for an update, and a checkpoint does not hold them; call {nameof(Update)} first.")
+            ? throw new InvalidOperationException($"Gradients wait for an update, and a checkpoint does not hold them; call {nameof(Update)} first, or {nameof(DiscardGradients)}.")
             : CheckpointFile.WriteAsync(path, _engine, _description, cancellationToken);
     }
 

@@ -26,9 +26,9 @@ internal sealed record RefinementText(string Text, ChatResponse? Reply)
         return rewrite.Replies is [var silent] && string.IsNullOrWhiteSpace(silent.Text) ? new(silent.Text, silent) : null;
     }
 
-    // Of several candidates only the one in the prompt was tried.
+    // Of several candidates only the one in the prompt was tried: the longest, since one may be part of another.
     private static ChatResponse? InUse(RecordedRewrite rewrite, string part) =>
-        rewrite.Replies is [var only] ? only : rewrite.Replies.LastOrDefault(reply => reply.Text.Trim() is { Length: > 0 } text && part.Contains(text, StringComparison.Ordinal));
+        rewrite.Replies is [var only] ? only : rewrite.Replies.Where(reply => reply.Text.Trim() is { Length: > 0 } text && part.Contains(text, StringComparison.Ordinal)).MaxBy(reply => reply.Text.Trim().Length);
 
     private static string Unfence(string part)
     {

@@ -5,8 +5,9 @@ namespace Reflexion.Retroformer;
 /// "Approximating KL divergence").
 /// </summary>
 /// <remarks>
-/// They do not end at the same policy. With k1 in the reward, and with <see cref="WeightedK3"/>, the expected gradient is that of KL(π‖reference), and the best
-/// policy is reference·exp(r/β), normalised. With <see cref="K3"/> it is that of KL(reference‖π), because what was sampled is held fixed (Tang and Munos
+/// They do not end at the same policy. With k1 in the reward the expected gradient is that of KL(π‖reference) of the whole response, and the best policy is
+/// reference·exp(r/β), normalised. <see cref="WeightedK3"/> has the gradient of each token's divergence with what came before it held fixed, which is the same for responses of one
+/// token only: an early token does not answer for the divergence of later ones. With <see cref="K3"/> it is that of KL(reference‖π), because what was sampled is held fixed (Tang and Munos
 /// 2025), and the best policy is reference·β/(λ − r), with the λ that normalises it: close to the former where rewards are small beside β.
 /// </remarks>
 public static class KullbackLeibler
@@ -90,7 +91,7 @@ public static class KullbackLeibler
 
     /// <summary>
     /// k3 in the loss, each token weighted by ρ = π/π_sampled: β Σ ρ (e^d − d − 1). Its derivative is β ρ ln π/π_ref, which in expectation is the gradient of
-    /// KL(π‖π_ref), also for stale samples.
+    /// each token's KL(π‖π_ref) with the tokens before it held fixed, also for stale samples.
     /// </summary>
     /// <param name="logProbs">ln π of each token.</param>
     /// <param name="sampled">ln π_sampled of each, when it was sampled.</param>

@@ -3,7 +3,10 @@ namespace Reflexion.Retroformer;
 /// <summary>How much logged decisions say about another policy (Kish 1965).</summary>
 internal static class EffectiveSample
 {
-    /// <summary>(Σw)²/(nΣw²), where w = π(a|s)/μ(a|s); in (0,1], 1 for the policy that made the decisions, NaN without decisions.</summary>
+    /// <summary>
+    /// (Σw)²/(nΣw²), where w = π(a|s)/μ(a|s); in (0,1], 1 for the policy that made the decisions, NaN without decisions. Times Σw/n where that is below 1: a policy whose arms
+    /// the log does not show has weights that are alike, and all small.
+    /// </summary>
     internal static double Share(SelectorPolicy policy, IEnumerable<SelectorDecision> decisions)
     {
         double sum = 0;
@@ -17,7 +20,7 @@ internal static class EffectiveSample
             count++;
         }
 
-        return sum * sum / (count * squares);
+        return sum * sum / (count * squares) * Math.Min(1, sum / count);
     }
 
     /// <summary>π(a|s)/μ(a|s) of the arm that was chosen.</summary>

@@ -24,7 +24,7 @@ internal sealed class HeldOutTest(SelectorLearnerOptions options)
         }
 
         _sinceTest = 0;
-        return ReferenceEquals(candidate, serving) ? null : Gain(candidate, serving, rewards);
+        return ReferenceEquals(candidate, serving) || _decisions.Select(each => each.TaskId).Distinct(StringComparer.Ordinal).Count() < FewestTasks.For(options.Confidence) ? null : Gain(candidate, serving, rewards);
     }
 
     internal void Keep(SelectorDecision decision)

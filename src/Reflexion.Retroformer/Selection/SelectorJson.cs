@@ -18,9 +18,22 @@ public static class SelectorJson
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         byte[] json = Write(state);
-        string part = path + ".part";
-        await File.WriteAllBytesAsync(part, json, cancellationToken).ConfigureAwait(false);
-        File.Move(part, path, overwrite: true);
+        string draft = $"{path}.{Path.GetRandomFileName()}";
+        try
+        {
+            var file = new FileStream(draft, FileMode.CreateNew);
+            await using (file.ConfigureAwait(false))
+            {
+                await file.WriteAsync(json, cancellationToken).ConfigureAwait(false);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
     }
 
     /// <summary>Reads a state from a file.</summary>

@@ -10,8 +10,8 @@ public sealed record TrainedRetrospectiveOptions
     /// <summary>How tokens are drawn. Default: from the model's own distribution, as it was trained.</summary>
     public SamplingOptions Sampling { get; init; } = new();
 
-    /// <summary>The most tokens of a refinement, at least 1. Default: 256.</summary>
-    public int MaxTokens { get; init; } = 256;
+    /// <summary>The most tokens of a refinement, at least 1; as many as it was trained with. Default: 96, as in <see cref="RetrospectiveTrainerOptions.MaxRefinementTokens"/>.</summary>
+    public int MaxTokens { get; init; } = 96;
 
     /// <summary>Texts that end a refinement. Default: none.</summary>
     public ImmutableArray<string> StopSequences { get; init => field = value.IsDefault ? [] : value; } = [];

@@ -39,6 +39,11 @@ public sealed class RetrospectiveTrainer : IDisposable
         ArgumentNullException.ThrowIfNull(source);
         options ??= new();
         options.Validate();
+        if (ReferenceEquals(source, heldOut))
+        {
+            throw new ArgumentException("The held-out source is the training source; give it tasks of its own, or the gate certifies what was learnt by heart.", nameof(heldOut));
+        }
+
         if (options.Objective.NeedsValues())
         {
             RewardSequence.EnsureHead(adapter);

@@ -27,6 +27,21 @@ public sealed class ModelTrainerTests
     }
 
     [Fact]
+    public void Gradients_of_a_batch_that_failed_can_be_thrown_away()
+    {
+        using ModelWeights model = TinyModel.Create();
+        using LoraAdapter adapter = LoraAdapter.Create(model);
+        using var trainer = new ModelTrainer(model, adapter, s_fast);
+        string untouched = adapter.Hash;
+        trainer.Accumulate(TinyModel.Batch, pass => pass.LogProbGradients(0).Fill(1));
+
+        trainer.DiscardGradients();
+
+        trainer.Invoking(each => each.Update()).Should().Throw<InvalidOperationException>();
+        (trainer.Step, adapter.Hash).Should().Be((0, untouched));
+    }
+
+    [Fact]
     public void A_whole_model_learns_its_sequences()
     {
         using ModelWeights model = TinyModel.Create();

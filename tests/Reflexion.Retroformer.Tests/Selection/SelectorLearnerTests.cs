@@ -126,7 +126,18 @@ public sealed class SelectorLearnerTests
 
         var sure = new SelectorPolicy([0, 500, 0], 1e-9);
         SelectorDecision[] decisions = [.. Enumerable.Range(0, 10).Select(at => Decisions.With("e", 1, arm: at == 0 ? 1 : 0))];
-        EffectiveSample.Share(sure, decisions).Should().BeApproximately(0.1, 1e-6);
+        double covered = decisions.Sum(decision => EffectiveSample.Weight(sure, decision)) / decisions.Length;
+        covered.Should().BeLessThan(1);
+        EffectiveSample.Share(sure, decisions).Should().BeApproximately(0.1 * covered, 1e-6);
+    }
+
+    [Fact]
+    public void A_log_without_the_arms_of_a_policy_says_next_to_nothing_about_it()
+    {
+        var sure = new SelectorPolicy([0, 500, 0], 1e-9);
+        SelectorDecision[] decisions = [.. Enumerable.Range(0, 10).Select(_ => Decisions.With("e", 1, arm: 0))];
+
+        EffectiveSample.Share(sure, decisions).Should().BeLessThan(1e-6);
     }
 
     [Fact]

@@ -50,15 +50,9 @@ internal sealed class ChatRequests(LanguageModel model, LanguageModelChatOptions
         }
     }
 
-    private RenderedChat Render(List<ChatMessage> messages)
-    {
-        if (defaults.ChatTemplate is not { } template)
-        {
-            return model.Tokenizer.RenderChat(messages, addGenerationPrompt: true, defaults.TemplateOptions);
-        }
-
-        return template.Render(messages, addGenerationPrompt: true, defaults.TemplateOptions);
-    }
+    private RenderedChat Render(List<ChatMessage> messages) => defaults.ChatTemplate is { } template
+        ? model.Tokenizer.RenderChat(template, messages, addGenerationPrompt: true, defaults.TemplateOptions)
+        : model.Tokenizer.RenderChat(messages, addGenerationPrompt: true, defaults.TemplateOptions);
 
     private SamplingOptions Sampling(ChatOptions? options) => defaults.Sampling with
     {

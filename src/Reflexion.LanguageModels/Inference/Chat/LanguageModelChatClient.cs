@@ -52,9 +52,10 @@ internal sealed class LanguageModelChatClient : IChatClient
     {
         cancellationToken.ThrowIfCancellationRequested();
         GenerationRequest request = _requests.Make(messages, options);
+        string? own = _defaults.RecordTokens && _defaults.Adapter is null ? _model.Hash : null;
         GenerationSequence sequence = _model.Begin(request);
         string id = $"{sequence.Seed:x16}-{request.PromptIds.Length}";
-        string? weights = _defaults.RecordTokens ? sequence.AdapterHash ?? _model.Hash : null;
+        string? weights = _defaults.RecordTokens ? sequence.AdapterHash ?? own : null;
         var tokens = new List<SampledToken>();
         try
         {

@@ -3,7 +3,7 @@ namespace Reflexion.LanguageModels;
 /// <summary>Draws tokens. What is drawn depends on the logits, the options, the seed and the token's place alone.</summary>
 internal sealed class Sampler(SamplingOptions options, ulong seed)
 {
-    private readonly float _scale = options.Temperature == 0 ? 0 : (float)(1 / options.Temperature);
+    private readonly float _scale = options.Temperature == 0 ? 0 : (float)Math.Min(float.MaxValue, 1 / options.Temperature);
 
     /// <summary>Draws one.</summary>
     /// <param name="logits">Of the whole vocabulary, penalties and filter applied.</param>

@@ -71,13 +71,18 @@ internal sealed class InferenceEngine : IDisposable
         ThreadPool.UnsafeQueueUserWorkItem(static engine => engine.Work(), this, preferLocal: false);
     }
 
-    public void Dispose()
+    /// <summary>Refuses to end from within what a step calls, before anything has ended.</summary>
+    public void RefuseWithinFilter()
     {
         if (_computing.IsHeldByCurrentThread)
         {
             throw new InvalidOperationException("The model cannot be disposed from within a filter.");
         }
+    }
 
+    public void Dispose()
+    {
+        RefuseWithinFilter();
         lock (_computing)
         {
             lock (_queue)

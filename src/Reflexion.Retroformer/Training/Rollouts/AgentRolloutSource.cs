@@ -121,7 +121,7 @@ public sealed class AgentRolloutSource : IRolloutSource
         {
             Id = FormattableString.Invariant($"{task.Id}@{seed:x16}"),
             TaskId = task.Id,
-            PromptIds = _model.Tokenizer.Encode(_template?.Render(messages, addGenerationPrompt: true) ?? _model.Tokenizer.RenderChat(messages)),
+            PromptIds = _model.Tokenizer.Encode(_template is null ? _model.Tokenizer.RenderChat(messages) : _template.Render(messages, addGenerationPrompt: true)),
             Instructions = instructions,
             Prompt = prompt,
             Return = verdict.Score,

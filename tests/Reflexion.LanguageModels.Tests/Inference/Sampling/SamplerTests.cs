@@ -48,6 +48,16 @@ public sealed class SamplerTests
         }
     }
 
+    [Theory]
+    [InlineData(1e-300)]
+    [InlineData(1.4e-45)]
+    public void However_small_the_temperature_the_likeliest_is_drawn(double temperature)
+    {
+        SampledToken drawn = new Sampler(new() { Temperature = temperature }, 3).Draw([1, 5, 2], 0, new());
+
+        drawn.Should().Be(new SampledToken(1, 0));
+    }
+
     [Fact]
     public void Among_equally_likely_tokens_the_lowest_stay()
     {
