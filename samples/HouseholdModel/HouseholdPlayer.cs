@@ -13,9 +13,6 @@ public static class HouseholdPlayer
     /// <summary>Sequences decoded together.</summary>
     public const int Sequences = 48;
 
-    /// <summary>Where the model lies beside the program: <c>actor.gguf</c> and a folder for each adapter.</summary>
-    public static string Folder => Path.Combine(AppContext.BaseDirectory, "Model");
-
     /// <summary>Loads the actor.</summary>
     public static Task<LanguageModel> LoadAsync(string folder, CancellationToken stop = default) =>
         LanguageModel.LoadAsync(Path.Combine(folder, "actor.gguf"), new() { MaxSequences = Sequences, ContextLength = 3_072 }, stop);

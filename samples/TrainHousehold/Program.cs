@@ -29,6 +29,11 @@ try
     await refining.PolicyGradientAsync("ppo", PolicyObjective.Ppo, shuffles: false, ctrlC.Token);
     await refining.PolicyGradientAsync("shuffled", PolicyObjective.Rloo, shuffles: true, ctrlC.Token);
     Console.WriteLine($"Trained: {string.Join(", ", Directory.GetDirectories(settings.Folder).Where(folder => File.Exists(Path.Combine(folder, "adapter_config.json"))).Select(Path.GetFileName).Order())}");
+    if (settings.Refining.IsMiniature)
+    {
+        Directory.Delete(settings.Folder, recursive: true);
+    }
+
     return 0;
 }
 catch (OperationCanceledException)

@@ -77,7 +77,7 @@ internal sealed class Refining(LanguageModel model, string folder, RefiningOptio
             MaxConcurrentRetries = HouseholdPlayer.Sequences,
         });
         RetrospectiveTrainingResult result = await trainer.RunAsync(new Reporter(bar), stop);
-        Console.WriteLine($"{name}: promoted at update {result.PromotedUpdate} of {result.Updates}; {string.Join(", ", result.Decisions.TakeLast(1))}");
+        Console.WriteLine(result.PromotedUpdate == 0 ? $"{name}: no policy was better on held-out failures, so the supervised one stays" : $"{name}: the policy after update {result.PromotedUpdate} of {result.Updates} stays");
         await adapter.SaveAsync(adapterFolder, cancellationToken: stop);
     }
 
@@ -95,7 +95,10 @@ internal sealed class Refining(LanguageModel model, string folder, RefiningOptio
                         $"return {figures.Return:F2}, without a refinement {figures.NullReturn:F2}, {figures.RefinementTokens:F0} tokens, kl {figures.Kl:F3}, entropy {figures.Entropy:F2}"));
                     break;
                 case PolicyEvaluated evaluated:
-                    Console.WriteLine($"\nheld out after {evaluated.Update}: {evaluated.Decision}, without a refinement {evaluated.NullReturn.ToString("F3", CultureInfo.InvariantCulture)}");
+                    PromotionDecision held = evaluated.Decision;
+                    Console.WriteLine(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"\n  held out after update {evaluated.Update}: return {held.CandidateReturn:F3}, incumbent {held.IncumbentReturn:F3}, gain [{held.Gain.Low:F3} {held.Gain.High:F3}], without a refinement {evaluated.NullReturn:F3}"));
                     break;
             }
         }
