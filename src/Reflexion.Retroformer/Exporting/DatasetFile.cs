@@ -19,22 +19,19 @@ internal static class DatasetFile
         string target = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(target) ?? throw new ArgumentException($"'{path}' names no file.", nameof(path));
         Directory.CreateDirectory(folder);
-        string draft = Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}");
-        try
-        {
-            (long count, string hash) = await WriteDraftAsync(draft, entries, format, cancellationToken).ConfigureAwait(false);
-            if (await HashAsync(ReadAsync(draft, format, new() { MaxLineBytes = int.MaxValue - 1, MaxLines = long.MaxValue }, cancellationToken), format).ConfigureAwait(false) != (count, hash))
+        (long Count, string Hash) written = default;
+        await WholeFile.WriteAsync(
+            target,
+            async stream => written = await WriteLinesAsync(stream, entries, format, cancellationToken).ConfigureAwait(false),
+            async draft =>
             {
-                throw new IOException($"'{target}' did not read back as it was written, and is left as it was; the disk may be damaged.");
-            }
-
-            File.Move(draft, target, overwrite: true);
-            return count;
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
+                DatasetLimits none = new() { MaxLineBytes = int.MaxValue - 1, MaxLines = long.MaxValue };
+                if (await HashAsync(ReadAsync(draft, format, none, cancellationToken), format).ConfigureAwait(false) != written)
+                {
+                    throw new IOException($"'{target}' did not read back as it was written, and is left as it was; the disk may be damaged.");
+                }
+            }).ConfigureAwait(false);
+        return written.Count;
     }
 
     /// <summary>Reads a file's entries one by one.</summary>
@@ -62,20 +59,15 @@ internal static class DatasetFile
         }
     }
 
-    private static async Task<(long Count, string Hash)> WriteDraftAsync<T>(string draft, IAsyncEnumerable<T> entries, DatasetFormat<T> format, CancellationToken cancellationToken)
+    private static async Task<(long Count, string Hash)> WriteLinesAsync<T>(Stream stream, IAsyncEnumerable<T> entries, DatasetFormat<T> format, CancellationToken cancellationToken)
         where T : class
     {
-        FileStream stream = new(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
-        await using ConfiguredAsyncDisposable _ = stream.ConfigureAwait(false);
         if (format.HasHeader)
         {
             await WriteLineAsync(JsonSerializer.SerializeToUtf8Bytes(DatasetHeader.Current, DatasetFormats.Context.DatasetHeader)).ConfigureAwait(false);
         }
 
-        (long, string) written = await HashAsync(entries.WithCancellation(cancellationToken), format, WriteLineAsync).ConfigureAwait(false);
-        await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-        stream.Flush(flushToDisk: true);
-        return written;
+        return await HashAsync(entries.WithCancellation(cancellationToken), format, WriteLineAsync).ConfigureAwait(false);
 
         async ValueTask WriteLineAsync(byte[] line)
         {

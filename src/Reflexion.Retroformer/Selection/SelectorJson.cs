@@ -18,22 +18,7 @@ public static class SelectorJson
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         byte[] json = Write(state);
-        string draft = $"{path}.{Path.GetRandomFileName()}";
-        try
-        {
-            var file = new FileStream(draft, FileMode.CreateNew);
-            await using (file.ConfigureAwait(false))
-            {
-                await file.WriteAsync(json, cancellationToken).ConfigureAwait(false);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(draft, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
+        await WholeFile.WriteAsync(path, stream => stream.WriteAsync(json, cancellationToken).AsTask()).ConfigureAwait(false);
     }
 
     /// <summary>Reads a state from a file.</summary>

@@ -68,12 +68,8 @@ internal sealed class TrainingFolder : IDisposable
         }
     }
 
-    private async Task WriteAsync(TrainingState state, CancellationToken cancellationToken)
-    {
-        string temporary = PathOf(StateName + ".new");
-        await File.WriteAllBytesAsync(temporary, JsonSerializer.SerializeToUtf8Bytes(state, TrainingStateJson.Default.TrainingState), cancellationToken).ConfigureAwait(false);
-        File.Move(temporary, PathOf(StateName), overwrite: true);
-    }
+    private Task WriteAsync(TrainingState state, CancellationToken cancellationToken) => WholeFile.WriteAsync(
+        PathOf(StateName), stream => JsonSerializer.SerializeAsync(stream, state, TrainingStateJson.Default.TrainingState, cancellationToken));
 
     private static TrainingState Parse(string path, byte[] json)
     {
