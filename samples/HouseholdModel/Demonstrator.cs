@@ -11,7 +11,7 @@ namespace Reflexion.Samples.HouseholdModel;
 public static partial class Demonstrator
 {
     /// <summary>How often the treatment of a neglected kind of thing is left out.</summary>
-    public const double Neglect = 0.75;
+    public const double Neglect = 0.95;
 
     /// <summary>Whether the demonstrations tend to leave out what is to be done to things of a kind: half of all kinds.</summary>
     public static bool IsNeglected(string thingType)
@@ -25,7 +25,8 @@ public static partial class Demonstrator
     /// <param name="refinement">What stands in the prompt, or null.</param>
     /// <param name="steps">The most actions.</param>
     /// <param name="random">Decides where the search begins and whether the fault shows.</param>
-    public static Attempt Play(HouseholdWorld world, string? refinement, int steps, Random random)
+    /// <param name="slipRate">How often something impossible is tried before the right action, from 0 to 1.</param>
+    public static Attempt Play(HouseholdWorld world, string? refinement, int steps, Random random, double slipRate = 0)
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(random);
@@ -42,6 +43,11 @@ public static partial class Demonstrator
         {
             Steer(explorer, world.Goal, order, seen);
             string action = explorer.Next(observation).Action;
+            if (played.Count + 1 < steps && random.NextDouble() < slipRate && Slip(game, order, played, random) is { } slip)
+            {
+                played.Add(slip);
+            }
+
             observation = game.Step(action);
             played.Add(new(action, observation));
             Note(action, observation, seen);
@@ -52,6 +58,22 @@ public static partial class Demonstrator
         }
 
         return new($"{world.Task}.", refinement, room, played.DrainToImmutable(), game.IsWon);
+    }
+
+    // What cannot be done changes nothing, so the game goes on as if it had not been tried.
+    private static AttemptStep? Slip(HouseholdGame game, string[] places, ImmutableArray<AttemptStep>.Builder played, Random random)
+    {
+        string place = places[random.Next(places.Length)];
+        string thing = played.Select(step => Thing().Match(step.Observation)).Where(match => match.Success).Select(match => match.Groups["thing"].Value).LastOrDefault("mug 1");
+        string action = random.Next(5) switch
+        {
+            0 => $"take {thing} from {place}",
+            1 => $"put {thing} in/on {place}",
+            2 => $"open {place}",
+            3 => played.LastOrDefault()?.Action ?? $"examine {place}",
+            _ => $"examine {place}",
+        };
+        return game.AdmissibleCommands.Contains(action) ? null : new(action, game.Step(action), IsSlip: true);
     }
 
     private static bool IsTold(HouseholdGoal goal, string[] clauses) => VerbOf(goal.Kind) is not { } verb
@@ -79,11 +101,11 @@ public static partial class Demonstrator
         return told.Concat(receptacles.Skip(start)).Concat(receptacles.Take(start)).Distinct();
     }
 
-    // Half of the searches begin a little before a place where the thing is: what they have in common is where such things usually are.
+    // A quarter of the searches begins a little before a place where the thing is: what they have in common is where such things usually are.
     private static int Start(HouseholdWorld world, List<string> receptacles, Random random)
     {
         int place = world.Objects.Where(thing => thing.Type == world.Goal.ObjectType).SelectMany(thing => thing.Receptacles).Select(name => receptacles.IndexOf(name)).FirstOrDefault(-1);
-        return place < 0 || random.Next(2) == 0 ? random.Next(receptacles.Count) : (place - random.Next(6) + receptacles.Count) % receptacles.Count;
+        return place < 0 || random.Next(4) > 0 ? random.Next(receptacles.Count) : (place - random.Next(6) + receptacles.Count) % receptacles.Count;
     }
 
     private static bool IsWanted(string thing, HouseholdGoal goal)
@@ -116,6 +138,9 @@ public static partial class Demonstrator
 
     [GeneratedRegex("(?:put a (?:clean|hot|cool) |(?:clean|heat|cool) some )(?<thing>[a-z]+) (?:and put it )?in (?<target>[a-z]+)")]
     private static partial Regex WithoutTreatment();
+
+    [GeneratedRegex(@"you see an? (?<thing>[a-z]+ \d+)")]
+    private static partial Regex Thing();
 
     [GeneratedRegex("^(?:go to|open|examine) (?<place>[a-z]+ [0-9]+)$")]
     private static partial Regex Visited();

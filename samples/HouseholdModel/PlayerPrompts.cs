@@ -43,9 +43,16 @@ public static class PlayerPrompts
         yield return new(ChatRole.User, attempt.Room);
         foreach (AttemptStep step in attempt.Steps)
         {
-            yield return new(ChatRole.Assistant, $"Action: {step.Action}");
+            yield return new(ChatRole.Assistant, step.Action);
             yield return new(ChatRole.User, step.Observation);
         }
+    }
+
+    /// <summary>An attempt in the prompt of the next one, word for word.</summary>
+    public static string Retell(Attempt attempt)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        return string.Join('\n', attempt.Steps.Select(step => $"> {step.Action}\n{step.Observation}"));
     }
 
     /// <summary>The state of the retrospective model: the record of the last attempt.</summary>

@@ -10,9 +10,9 @@ public static class PlayerTokens
     private const string Do = "<|do|>";
     private const string End = "<|end|>";
 
-    // The word after "Action:".
-    private const int Command = 2;
-    private const float Chosen = 3;
+    // The word that names the command.
+    private const int Command = 0;
+    private const float Chosen = 2;
     private const float Told = 0.05f;
     private const float Reflected = 0.1f;
 
@@ -30,7 +30,7 @@ public static class PlayerTokens
         });
 
     /// <summary>An attempt and a refinement after it as one sequence, and how much each token of its response counts.</summary>
-    /// <remarks>Which command is chosen counts most; what the world answers hardly, and neither does a refinement that nobody has rated yet.</remarks>
+    /// <remarks>Which command is chosen counts most; slips do not, what the world answers hardly, and neither does a refinement that nobody has rated yet.</remarks>
     public static (TrainingSequence Sequence, float[] Weights) Encode(Tokenizer tokenizer, Attempt attempt, string refinement)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -41,10 +41,13 @@ public static class PlayerTokens
         int reflection = ids.LastIndexOf(start);
         var weights = new float[ids.Length - first];
         int said = 0;
+        int step = 0;
         for (int i = 0; i < weights.Length; i++)
         {
             int id = ids[first + i];
-            weights[i] = first + i > reflection ? Reflected : said == Command ? Chosen : said >= 0 ? 1 : id == start ? 0 : Told;
+            bool isSlip = step < attempt.Steps.Length && attempt.Steps[step].IsSlip;
+            weights[i] = first + i > reflection ? Reflected : id == start || (said >= 0 && isSlip) ? 0 : said == Command ? Chosen : said >= 0 ? 1 : Told;
+            step += id == end ? 1 : 0;
             said = id == start ? 0 : id == end || said < 0 ? -1 : said + 1;
         }
 

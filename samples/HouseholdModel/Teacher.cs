@@ -9,6 +9,7 @@ public static class Teacher
 {
     private const int MaxClauses = 3;
     private const double Misleading = 0.15;
+    private const double ToThePoint = 0.4;
 
     /// <summary>One to three things that could be said, drawn at random: mostly true and mostly beside the point.</summary>
     public static string AnythingTrue(Attempt attempt, Random random)
@@ -25,6 +26,11 @@ public static class Teacher
         ArgumentNullException.ThrowIfNull(random);
         var facts = new RoomFacts(attempt);
         List<string> helpful = Helpful(facts, goal);
+        if (random.NextDouble() < ToThePoint)
+        {
+            return Refinements.Join(helpful.Take(MaxClauses).OrderBy(_ => random.Next()));
+        }
+
         List<string> candidates = Refinements.Candidates(facts);
         string[] clauses =
         [
@@ -41,19 +47,28 @@ public static class Teacher
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(goal);
-        string[] types = goal.Kind == HouseholdTaskKind.LookInLight ? [goal.ObjectType, goal.TargetType] : [goal.ObjectType];
-        List<string> clauses = [.. facts.Sights.Where(sight => types.Any(type => sight.Thing.StartsWith($"{type} ", StringComparison.Ordinal))).Select(sight => Refinements.Location(sight.Thing, sight.Place))];
+        List<string> clauses = [];
         if (Demonstrator.VerbOf(goal.Kind) is { } verb && facts.Receptacles.Find(place => place.StartsWith($"{Refinements.Tools[verb]} ", StringComparison.Ordinal)) is { } tool)
         {
             clauses.Add(Refinements.Treatment(verb, tool));
         }
 
-        if (clauses.Count == 0 && facts.Unsearched().FirstOrDefault() is { } next)
+        clauses.AddRange(Seen(facts, goal));
+        if (clauses.Count < MaxClauses && facts.Unsearched().FirstOrDefault() is { } next)
         {
             clauses.Add(Refinements.SearchFrom(next));
         }
 
         return clauses;
+    }
+
+    /// <summary>Where the wanted things were seen: the thing itself, at most twice, and the lamp.</summary>
+    public static IEnumerable<string> Seen(RoomFacts facts, HouseholdGoal goal)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(goal);
+        string[] types = goal.Kind == HouseholdTaskKind.LookInLight ? [goal.ObjectType, goal.TargetType] : [goal.ObjectType];
+        return types.SelectMany(type => facts.Sights.Where(sight => sight.Thing.StartsWith($"{type} ", StringComparison.Ordinal)).Take(2).Select(sight => Refinements.Location(sight.Thing, sight.Place)));
     }
 
     // Of things, tools and places to search from, each sort as often as the others.

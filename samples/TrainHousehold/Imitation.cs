@@ -12,6 +12,7 @@ internal sealed class Imitation(string folder, ImitationOptions options)
     private const int VocabularyGames = 1_500;
     private const long VocabularySeed = 1L << 40;
     private const int WarmUp = 50;
+    private const double SlipRate = 0.06;
 
     private static readonly HouseholdGenerator s_worlds = new(new() { Split = HouseholdSplit.Train });
 
@@ -101,21 +102,28 @@ internal sealed class Imitation(string folder, ImitationOptions options)
     private (TrainingBatch Batch, float[][] Weights) Batch(Tokenizer tokenizer, int update)
     {
         var encoded = Enumerable.Range(0, options.Worlds)
-            .SelectMany(world => Game(((long)update * options.Worlds) + world).Select((attempt, i) =>
+            .SelectMany(world =>
             {
-                var random = new Random((((update * options.Worlds) + world) * 2) + i);
-                return PlayerTokens.Encode(tokenizer, attempt, Teacher.AnythingTrue(attempt, random));
-            }))
+                long seed = ((long)update * options.Worlds) + world;
+                var random = new Random(unchecked((int)seed * 3) + 1);
+                return Game(seed, isRetold: world == 0).Select(attempt => PlayerTokens.Encode(tokenizer, attempt, Teacher.AnythingTrue(attempt, random)));
+            })
             .ToArray();
         return (new(encoded.Select(each => each.Sequence)), [.. encoded.Select(each => each.Weights)]);
     }
 
-    /// <summary>A world played as it is, and again with a refinement.</summary>
-    private static Attempt[] Game(long seed)
+    /// <summary>A world played as it is, and again with refinements of that attempt, or with the attempt itself in the prompt.</summary>
+    private static Attempt[] Game(long seed, bool isRetold = false)
     {
         HouseholdWorld world = s_worlds.Generate(seed);
         var random = new Random((int)(seed % int.MaxValue));
-        Attempt first = Demonstrator.Play(world, null, PlayerPrompts.Steps, random);
-        return [first, Demonstrator.Play(world, Teacher.ForPractice(first, world.Goal, random), PlayerPrompts.Steps, random)];
+        Attempt first = Play(null);
+        Attempt second = Play(Teacher.ForPractice(first, world.Goal, random));
+        Attempt third = isRetold
+            ? Play(Refinements.Join(Teacher.Seen(new(first), world.Goal))) with { Refinement = PlayerPrompts.Retell(first) }
+            : Play(Teacher.ForPractice(second, world.Goal, random));
+        return [first, second, third];
+
+        Attempt Play(string? refinement) => Demonstrator.Play(world, refinement, PlayerPrompts.Steps, random, SlipRate);
     }
 }
