@@ -8,16 +8,19 @@ namespace Reflexion.Samples.HouseholdModel;
 public static class HouseholdPlayer
 {
     /// <summary>The temperature that the actor plays at unless an arm has one of its own.</summary>
-    public const double Temperature = 0.7;
+    public const double Temperature = 0.5;
 
     /// <summary>Sequences decoded together.</summary>
     public const int Sequences = 48;
 
+    /// <summary>The actor's file in its folder.</summary>
+    public const string File = "actor.gguf";
+
     /// <summary>Loads the actor.</summary>
     public static Task<LanguageModel> LoadAsync(string folder, CancellationToken stop = default) =>
-        LanguageModel.LoadAsync(Path.Combine(folder, "actor.gguf"), new() { MaxSequences = Sequences, ContextLength = 3_072 }, stop);
+        LanguageModel.LoadAsync(Path.Combine(folder, File), new() { MaxSequences = Sequences, ContextLength = 3_072 }, stop);
 
-    /// <summary>An agent that plays; it never changes.</summary>
+    /// <summary>An agent that plays and tries again as it is; the actor never changes.</summary>
     public static ReflexionAgentBuilder Play(this ReflexionAgentBuilder builder, LanguageModel model, HouseholdDomain domain, double temperature = Temperature)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -26,29 +29,20 @@ public static class HouseholdPlayer
             .UseChatClient(model.AsChatClient(new() { Sampling = new() { Temperature = temperature }, MaxOutputTokens = 24 }))
             .UseDomain(domain)
             .UseReflector(new NoLessons())
-            .Configure(options => options.Strategy = ReflexionStrategy.Retrospective);
+            .Configure(options => options.Strategy = ReflexionStrategy.Retry);
     }
 
-    /// <summary>How refinements are written and put into the actor's prompt: as they are.</summary>
-    public static TrainedRetrospectiveOptions Writing(double temperature = 1) => new()
-    {
-        Sampling = new() { Temperature = temperature },
-        MaxTokens = Refinements.MaxTokens,
-        Messages = PlayerPrompts.Reflect,
-        Header = "",
-        Fenced = false,
-    };
-
     /// <summary>Failures and retries of the actor in some worlds.</summary>
-    public static AgentRolloutSource Rollouts(LanguageModel model, IEnumerable<HouseholdWorld> worlds, int steps = PlayerPrompts.Steps)
+    public static AgentRolloutSource Rollouts(LanguageModel actor, HouseholdWriter writer, IEnumerable<HouseholdWorld> worlds, int steps = PlayerPrompts.Steps)
     {
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(writer);
         var domain = new HouseholdDomain(worlds, PlayerPrompts.Options(steps));
         return new(
-            () => new ReflexionAgentBuilder().Play(model, domain),
+            () => new ReflexionAgentBuilder().Play(actor, domain),
             domain.Tasks.Select(task => task.Task),
-            model,
-            Writing(),
+            writer.Model,
+            writer.Options,
             new() { MaxConcurrentTrials = Sequences });
     }
 

@@ -12,11 +12,14 @@ public static class PlayerPrompts
     /// <summary>Asks for a refinement, after the record of an attempt.</summary>
     public const string Ask = "Reflect.";
 
-    /// <summary>Each message begins with a token of its own. What a step is called ("Observation 3: ") and the system message would only cost time.</summary>
+    /// <summary>
+    /// Each message begins with a token of its own, and a space, so that a word is the same token wherever it stands. What a step is called ("Observation 3: ") and the system message
+    /// would only cost time.
+    /// </summary>
     public const string ChatTemplate =
-        "{% for message in messages %}{% if message['role'] == 'user' %}{{ '<|see|>' }}" +
+        "{% for message in messages %}{% if message['role'] == 'user' %}{{ '<|see|> ' }}" +
         "{{ message['content'].split(': ', 1)[1] if message['content'].startswith('Observation ') else message['content'] }}" +
-        "{% elif message['role'] == 'assistant' %}{{ '<|do|>' + message['content'] + '<|end|>' }}{% endif %}{% endfor %}" +
+        "{% elif message['role'] == 'assistant' %}{{ '<|do|> ' + message['content'].strip() + '<|end|>' }}{% endif %}{% endfor %}" +
         "{% if add_generation_prompt %}{{ '<|do|>' }}{% endif %}";
 
     /// <summary>How the model plays: in its own words, without examples.</summary>
@@ -47,6 +50,9 @@ public static class PlayerPrompts
             yield return new(ChatRole.User, step.Observation);
         }
     }
+
+    /// <summary>Asks where things of some types were seen first.</summary>
+    public static string Where(IEnumerable<string> types) => $"Where? {Refinements.Join(types)}";
 
     /// <summary>An attempt in the prompt of the next one, word for word.</summary>
     public static string Retell(Attempt attempt)

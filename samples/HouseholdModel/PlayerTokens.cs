@@ -14,11 +14,10 @@ public static class PlayerTokens
     private const int Command = 0;
     private const float Chosen = 2;
     private const float Told = 0.05f;
-    private const float Reflected = 0.1f;
 
-    /// <summary>Learns the vocabulary from games.</summary>
-    public static Tokenizer Learn(IEnumerable<Attempt> attempts, int size) => BytePairTrainer.Train(
-        attempts.SelectMany(attempt => PlayerPrompts.Play(attempt)).Select(message => message.Text),
+    /// <summary>Learns the vocabulary from messages.</summary>
+    public static Tokenizer Learn(IEnumerable<string> messages, int size) => BytePairTrainer.Train(
+        messages.Select(message => $" {message}"),
         new()
         {
             VocabularySize = size,
@@ -29,12 +28,16 @@ public static class PlayerTokens
             ChatTemplate = PlayerPrompts.ChatTemplate,
         });
 
-    /// <summary>An attempt and a refinement after it as one sequence, and how much each token of its response counts.</summary>
-    /// <remarks>Which command is chosen counts most; slips do not, what the world answers hardly, and neither does a refinement that nobody has rated yet.</remarks>
-    public static (TrainingSequence Sequence, float[] Weights) Encode(Tokenizer tokenizer, Attempt attempt, string refinement)
+    /// <summary>An attempt and what is written after it as one sequence, and how much each token of its response counts.</summary>
+    /// <remarks>Which command is chosen counts most; slips do not, and what the world answers hardly.</remarks>
+    /// <param name="tokenizer">The vocabulary.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="afterwards">What is asked after it, the answer, and how much a token of the answer counts; one of an action counts 1.</param>
+    public static (TrainingSequence Sequence, float[] Weights) Encode(Tokenizer tokenizer, Attempt attempt, (string Ask, string Answer, float Weight) afterwards)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        ImmutableArray<int> ids = tokenizer.Encode(tokenizer.RenderChat([.. PlayerPrompts.Reflect(attempt), new(ChatRole.Assistant, refinement)], addGenerationPrompt: false));
+        ImmutableArray<int> ids = tokenizer.Encode(tokenizer.RenderChat(
+            [.. PlayerPrompts.Play(attempt), new(ChatRole.User, afterwards.Ask), new(ChatRole.Assistant, afterwards.Answer)], addGenerationPrompt: false));
         int start = tokenizer.Encode(Do, parseSpecial: true)[0];
         int end = tokenizer.Encode(End, parseSpecial: true)[0];
         int first = ids.IndexOf(start) + 1;
@@ -46,7 +49,7 @@ public static class PlayerTokens
         {
             int id = ids[first + i];
             bool isSlip = step < attempt.Steps.Length && attempt.Steps[step].IsSlip;
-            weights[i] = first + i > reflection ? Reflected : id == start || (said >= 0 && isSlip) ? 0 : said == Command ? Chosen : said >= 0 ? 1 : Told;
+            weights[i] = first + i > reflection ? afterwards.Weight : id == start || (said >= 0 && isSlip) ? 0 : said == Command ? Chosen : said >= 0 ? 1 : Told;
             step += id == end ? 1 : 0;
             said = id == start ? 0 : id == end || said < 0 ? -1 : said + 1;
         }

@@ -8,15 +8,31 @@ namespace Reflexion.Samples.HouseholdModel;
 public static class Teacher
 {
     private const int MaxClauses = 3;
+    private const int Questions = 6;
     private const double Misleading = 0.15;
     private const double ToThePoint = 0.4;
 
-    /// <summary>One to three things that could be said, drawn at random: mostly true and mostly beside the point.</summary>
-    public static string AnythingTrue(Attempt attempt, Random random)
+    /// <summary>One to three things that could be said truly, drawn at random, and mostly beside the point.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="onTopic">How often a clause is drawn from those that begin with a word of the task, from 0 to 1.</param>
+    /// <param name="random">Draws.</param>
+    public static string AnythingTrue(Attempt attempt, double onTopic, Random random)
     {
+        ArgumentNullException.ThrowIfNull(attempt);
         ArgumentNullException.ThrowIfNull(random);
         List<string> candidates = Refinements.Candidates(new(attempt));
-        return Refinements.Join(Enumerable.Range(0, random.Next(1, MaxClauses + 1)).Select(_ => Draw(candidates, random)).Distinct());
+        string[] words = attempt.Task.Split([' ', '.']);
+        List<string> near = onTopic == 0 ? [] : candidates.FindAll(clause => words.Contains(clause[..clause.IndexOf(' ', StringComparison.Ordinal)]));
+        return Refinements.Join(Enumerable.Range(0, random.Next(1, MaxClauses + 1)).Select(_ => Draw(near.Count > 0 && random.NextDouble() < onTopic ? near : candidates, random)).Distinct());
+    }
+
+    /// <summary>Asks where things were, and answers: what is written about an attempt is to be true.</summary>
+    public static (string Ask, string Answer)? Quiz(Attempt attempt, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        var first = new RoomFacts(attempt).Sights.DistinctBy(sight => TypeOf(sight.Thing)).OrderBy(_ => random.Next()).Take(Questions).ToList();
+        return first.Count == 0 ? null
+            : (PlayerPrompts.Where(first.Select(sight => TypeOf(sight.Thing))), Refinements.Join(first.Select(sight => Refinements.Location(sight.Thing, sight.Place))));
     }
 
     /// <summary>For the actor to learn to follow refinements: now to the point, now beside it, now wrong.</summary>
@@ -78,6 +94,8 @@ public static class Teacher
         string[] sort = sorts[random.Next(sorts.Length)];
         return sort[random.Next(sort.Length)];
     }
+
+    private static string TypeOf(string thing) => thing[..thing.IndexOf(' ', StringComparison.Ordinal)];
 
     private static string Mislead(string clause, RoomFacts facts, Random random) =>
         Refinements.LocationClause().Match(clause) is { Success: true } location

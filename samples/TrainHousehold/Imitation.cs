@@ -13,6 +13,7 @@ internal sealed class Imitation(string folder, ImitationOptions options)
     private const long VocabularySeed = 1L << 40;
     private const int WarmUp = 50;
     private const double SlipRate = 0.06;
+    private const float Answered = 0.5f;
 
     private static readonly HouseholdGenerator s_worlds = new(new() { Split = HouseholdSplit.Train });
 
@@ -28,11 +29,11 @@ internal sealed class Imitation(string folder, ImitationOptions options)
         TiedEmbeddings = true,
     };
 
-    /// <summary>Trains the actor and writes it as <c>actor.gguf</c>; goes on from a checkpoint where there is one.</summary>
+    /// <summary>Trains the actor and writes it ; goes on from a checkpoint where there is one.</summary>
     internal async Task RunAsync(CancellationToken stop)
     {
         Directory.CreateDirectory(folder);
-        Tokenizer tokenizer = PlayerTokens.Learn(Enumerable.Range(0, VocabularyGames).Select(i => Game(VocabularySeed + i)[0]), VocabularySize);
+        Tokenizer tokenizer = PlayerTokens.Learn(Enumerable.Range(0, VocabularyGames).SelectMany(Messages), VocabularySize);
         using var model = LanguageModel.Create(Shape(tokenizer.VocabularySize), tokenizer, seed: 1);
         int last = Enumerable.Range(0, options.Rounds.Length).LastOrDefault(round => File.Exists(Checkpoint(round)));
         for (int round = last; round < options.Rounds.Length; round++)
@@ -40,7 +41,7 @@ internal sealed class Imitation(string folder, ImitationOptions options)
             await RunAsync(model, round, stop);
         }
 
-        await model.SaveAsync(Path.Combine(folder, "actor.gguf"), StorageType.F16, stop);
+        await model.SaveAsync(Path.Combine(folder, HouseholdPlayer.File), StorageType.F16, stop);
     }
 
     private string Checkpoint(int round) => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"imitation-{round + 1}.checkpoint"));
@@ -60,12 +61,12 @@ internal sealed class Imitation(string folder, ImitationOptions options)
 
         int before = options.Rounds.Take(round).Sum(each => each.Updates);
         var bar = new ProgressBar($"imitation, round {round + 1}", updates);
-        Task<(TrainingBatch Batch, float[][] Weights)> next = Task.Run(() => Batch(model.Tokenizer, before + (int)trainer.Step), stop);
+        Task<(TrainingBatch Batch, float[][] Weights)> next = Task.Run(() => Batch(model.Tokenizer, options.Rounds[round], before + (int)trainer.Step), stop);
         while (trainer.Step < updates)
         {
             (TrainingBatch batch, float[][] weights) = await next;
             int following = before + (int)trainer.Step + 1;
-            next = Task.Run(() => Batch(model.Tokenizer, following), stop);
+            next = Task.Run(() => Batch(model.Tokenizer, options.Rounds[round], following), stop);
             double loss = Accumulate(trainer, batch, weights);
             trainer.Update();
             bar.Show((int)trainer.Step, string.Create(CultureInfo.InvariantCulture, $"loss {loss:F3}"));
@@ -99,17 +100,43 @@ internal sealed class Imitation(string folder, ImitationOptions options)
         return loss;
     }
 
-    private (TrainingBatch Batch, float[][] Weights) Batch(Tokenizer tokenizer, int update)
+    private (TrainingBatch Batch, float[][] Weights) Batch(Tokenizer tokenizer, ImitationRound round, int update)
     {
         var encoded = Enumerable.Range(0, options.Worlds)
             .SelectMany(world =>
             {
                 long seed = ((long)update * options.Worlds) + world;
                 var random = new Random(unchecked((int)seed * 3) + 1);
-                return Game(seed, isRetold: world == 0).Select(attempt => PlayerTokens.Encode(tokenizer, attempt, Teacher.AnythingTrue(attempt, random)));
+                return round.PieceSteps > 0 ? Read(seed, round.PieceSteps, random) : Played(seed, isRetold: world == 0, round, random);
             })
+            .Select(each => PlayerTokens.Encode(tokenizer, each.Attempt, each.Afterwards))
             .ToArray();
         return (new(encoded.Select(each => each.Sequence)), [.. encoded.Select(each => each.Weights)]);
+    }
+
+    private static IEnumerable<(Attempt Attempt, (string Ask, string Answer, float Weight) Afterwards)> Read(long seed, int pieceSteps, Random random) =>
+        from attempt in Game(seed)
+        from piece in Pieces(attempt, pieceSteps)
+        let quiz = Teacher.Quiz(piece, random)
+        where quiz is not null
+        select (piece, (quiz.Value.Ask, quiz.Value.Answer, 1f));
+
+    private static IEnumerable<(Attempt Attempt, (string Ask, string Answer, float Weight) Afterwards)> Played(long seed, bool isRetold, ImitationRound round, Random random) =>
+        Game(seed, isRetold).Select((attempt, i) => (attempt, i != 1 && Teacher.Quiz(attempt, random) is { } quiz
+            ? (quiz.Ask, quiz.Answer, Answered)
+            : (PlayerPrompts.Ask, Teacher.AnythingTrue(attempt, Rating.OnTopic, random), round.Written)));
+
+    // Without the room, no action can be foretold, so none is imitated.
+    private static IEnumerable<Attempt> Pieces(Attempt attempt, int pieceSteps) => attempt.Steps
+        .Where(step => step.Observation.Contains("you see a", StringComparison.Ordinal))
+        .Chunk(pieceSteps)
+        .Select(steps => attempt with { Refinement = null, Room = "", Steps = [.. steps.Select(step => step with { IsSlip = true })] });
+
+    private static IEnumerable<string> Messages(int game)
+    {
+        Attempt attempt = Game(VocabularySeed + game)[0];
+        var random = new Random(game);
+        return [.. PlayerPrompts.Reflect(attempt).Select(message => message.Text), Teacher.AnythingTrue(attempt, 0, random), Teacher.Quiz(attempt, random)?.Ask ?? ""];
     }
 
     /// <summary>A world played as it is, and again with refinements of that attempt, or with the attempt itself in the prompt.</summary>

@@ -8,26 +8,32 @@ using Reflexion.Samples;
 using Reflexion.Samples.HouseholdModel;
 using TrainHousehold;
 
-if (TrainingSettings.Read(args) is not { } settings)
+return await SampleProgram.RunAsync(async stop =>
 {
-    Console.WriteLine(TrainingSettings.Help);
-    return args is ["--help" or "-h"] ? 0 : 2;
-}
-
-using var ctrlC = new CtrlC();
-try
-{
-    if (!File.Exists(Path.Combine(settings.Folder, "actor.gguf")))
+    if (args is ["--help" or "-h", ..])
     {
-        await new Imitation(settings.Folder, settings.Imitation).RunAsync(ctrlC.Token);
+        Console.WriteLine(TrainingSettings.Help);
+        return 0;
     }
 
-    using LanguageModel actor = await HouseholdPlayer.LoadAsync(settings.Folder, ctrlC.Token);
-    var refining = new Refining(actor, settings.Folder, settings.Refining);
-    await refining.SupervisedAsync(ctrlC.Token);
-    await refining.PolicyGradientAsync("rloo", PolicyObjective.Rloo, shuffles: false, ctrlC.Token);
-    await refining.PolicyGradientAsync("ppo", PolicyObjective.Ppo, shuffles: false, ctrlC.Token);
-    await refining.PolicyGradientAsync("shuffled", PolicyObjective.Rloo, shuffles: true, ctrlC.Token);
+    var settings = TrainingSettings.Read(args);
+    Directory.CreateDirectory(settings.Folder);
+    if (settings.Actor is null && !File.Exists(Path.Combine(settings.Folder, HouseholdPlayer.File)))
+    {
+        await new Imitation(settings.Folder, settings.Imitation).RunAsync(stop);
+    }
+
+    using LanguageModel actor = await HouseholdPlayer.LoadAsync(settings.Actor ?? settings.Folder, stop);
+    using LanguageModel? pretrained = settings.Writer is { } file ? await HouseholdWriter.LoadAsync(file, stop) : null;
+    var refining = new Refining(actor, pretrained is null ? HouseholdWriter.Own(actor) : HouseholdWriter.Pretrained(pretrained), settings);
+    await refining.SupervisedAsync(stop);
+    await refining.PolicyGradientAsync("rloo", PolicyObjective.Rloo, shuffles: false, stop);
+    if (settings.Actor is null)
+    {
+        await refining.PolicyGradientAsync("ppo", PolicyObjective.Ppo, shuffles: false, stop);
+        await refining.PolicyGradientAsync("shuffled", PolicyObjective.Rloo, shuffles: true, stop);
+    }
+
     Console.WriteLine($"Trained: {string.Join(", ", Directory.GetDirectories(settings.Folder).Where(folder => File.Exists(Path.Combine(folder, "adapter_config.json"))).Select(Path.GetFileName).Order())}");
     if (settings.Refining.IsMiniature)
     {
@@ -35,9 +41,4 @@ try
     }
 
     return 0;
-}
-catch (OperationCanceledException)
-{
-    Console.WriteLine("\nStopped; run it again to go on.");
-    return 1;
-}
+});

@@ -1,48 +1,64 @@
 using System.Collections.Immutable;
 using Reflexion;
 using Reflexion.Environments;
-using Reflexion.LanguageModels;
 using Reflexion.Retroformer;
 using Reflexion.Samples.HouseholdModel;
 
 namespace TrainHousehold;
 
-/// <summary>The second stage's material: the frozen actor fails, a teacher who does not know what helps says something true, and retries rate it.</summary>
-internal static class Rating
+/// <summary>
+/// The second stage's material: the frozen actor fails, a teacher who does not know what helps says things that are true, and retries rate them. What seemed to help once is tried
+/// again, because a retry may be lucky.
+/// </summary>
+internal sealed class Rating(HouseholdWriter writer, AgentRolloutSource source, long seed)
 {
-    private const int ForEach = 3;
+    /// <summary>How often the teacher keeps to what has to do with the task's words.</summary>
+    internal const double OnTopic = 0.3;
 
-    /// <summary>Refinements with the returns of the retries they were played in.</summary>
-    internal static async Task<Experience[]> RateAsync(LanguageModel model, AgentRolloutSource source, int failures, long seed, CancellationToken stop)
+    private const int ForEach = 4;
+    private const int Again = 2;
+
+    /// <summary>Refinements with the mean returns of the retries they were played in.</summary>
+    internal async Task<Experience[]> RateAsync(int failures, CancellationToken stop)
     {
         ImmutableArray<FailedAttempt> attempts = await source.CollectAsync(failures, seed, stop);
-        var rated = new Experience[attempts.Length * ForEach];
-        int end = model.Tokenizer.EndIds[0];
-        await Parallel.ForEachAsync(Enumerable.Range(0, attempts.Length), new ParallelOptions { MaxDegreeOfParallelism = HouseholdPlayer.Sequences / 4, CancellationToken = stop }, async (i, token) =>
-        {
-            FailedAttempt attempt = attempts[i];
-            var state = (RetrospectiveContext)attempt.State!;
-            Attempt record = PlayerPrompts.AttemptOf(state.Task, state.Trials[^1]);
-            var random = new Random(unchecked((int)(seed + i)));
-            string[] texts = [.. Enumerable.Range(0, ForEach).Select(_ => Teacher.AnythingTrue(record, random))];
-            double[] returns = await Task.WhenAll(texts.Prepend(null).Select(text => source.RetryAsync(attempt, text, seed + i, token)));
-            for (int k = 0; k < ForEach; k++)
-            {
-                rated[(i * ForEach) + k] = new()
-                {
-                    EpisodeId = attempt.Id,
-                    TaskId = attempt.TaskId,
-                    Trial = 2,
-                    Prompt = attempt.Prompt,
-                    Refinement = texts[k],
-                    PromptIds = attempt.PromptIds,
-                    RefinementIds = [.. model.Tokenizer.Encode(texts[k]), end],
-                    ReturnBefore = attempt.Return,
-                    ReturnAfter = returns[k + 1],
-                    NullReturns = [returns[0]],
-                };
-            }
-        });
-        return rated;
+        var rated = new Experience[attempts.Length][];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, attempts.Length),
+            new ParallelOptions { MaxDegreeOfParallelism = HouseholdPlayer.Sequences / ForEach, CancellationToken = stop },
+            async (i, token) => rated[i] = await RateAsync(attempts[i], i, token));
+        return [.. rated.SelectMany(each => each)];
     }
+
+    private async Task<Experience[]> RateAsync(FailedAttempt attempt, int number, CancellationToken stop)
+    {
+        var state = (RetrospectiveContext)attempt.State!;
+        Attempt record = PlayerPrompts.AttemptOf(state.Task, state.Trials[^1]);
+        var random = new Random(unchecked((int)(seed + number)));
+        string[] texts = [.. Enumerable.Range(0, ForEach).Select(_ => Teacher.AnythingTrue(record, OnTopic, random))];
+        double without = await RetryAsync(null, 0);
+        return await Task.WhenAll(texts.Select(async text => Rated(attempt, text, await MeanReturnAsync(text), without)));
+
+        async Task<double> MeanReturnAsync(string text)
+        {
+            double first = await RetryAsync(text, 0);
+            return first <= without ? first : (first + (await Task.WhenAll(Enumerable.Range(1, Again).Select(again => RetryAsync(text, again)))).Sum()) / (1 + Again);
+        }
+
+        Task<double> RetryAsync(string? text, int again) => source.RetryAsync(attempt, text, seed + number + ((long)again << 32), stop);
+    }
+
+    private Experience Rated(FailedAttempt attempt, string text, double with, double without) => new()
+    {
+        EpisodeId = attempt.Id,
+        TaskId = attempt.TaskId,
+        Trial = 2,
+        Prompt = attempt.Prompt,
+        Refinement = text,
+        PromptIds = attempt.PromptIds,
+        RefinementIds = writer.Encode(text),
+        ReturnBefore = attempt.Return,
+        ReturnAfter = with,
+        NullReturns = [without],
+    };
 }

@@ -7,35 +7,53 @@ using Reflexion.Samples.HouseholdModel;
 namespace TrainHousehold;
 
 /// <summary>The second and third stage: an adapter learns to write refinements, first from rated ones, then by policy gradient. The actor stays as it is.</summary>
-internal sealed class Refining(LanguageModel model, string folder, RefiningOptions options)
+internal sealed class Refining
 {
     private const long RatingSeed = 11;
     private const long PolicySeed = 12;
+    private const long FirstWorld = 1L << 33;
 
-    private readonly AgentRolloutSource _train = HouseholdPlayer.Rollouts(model, Worlds(HouseholdSplit.Train, options.Worlds));
-    private readonly AgentRolloutSource _heldOut = HouseholdPlayer.Rollouts(model, Worlds(HouseholdSplit.Validation, options.Worlds / 4));
+    // Solved in two of three retries with it at least, and not without it.
+    private const double MinGain = 0.5;
+
+    private readonly HouseholdWriter _writer;
+    private readonly string _folder;
+    private readonly RefiningOptions _options;
+    private readonly Lazy<AgentRolloutSource> _train;
+    private readonly Lazy<AgentRolloutSource> _heldOut;
+
+    internal Refining(LanguageModel actor, HouseholdWriter writer, TrainingSettings settings)
+    {
+        (_writer, _folder, _options) = (writer, settings.Folder, settings.Refining);
+        _train = new(() => Rollouts(HouseholdSplit.Train, _options.Worlds));
+        _heldOut = new(() => Rollouts(HouseholdSplit.Validation, _options.Worlds / 4));
+
+        AgentRolloutSource Rollouts(HouseholdSplit split, int worlds) =>
+            HouseholdPlayer.Rollouts(actor, writer, HouseholdKinds.Worlds(split, settings.Kinds, worlds, FirstWorld));
+    }
 
     /// <summary>Supervised fine-tuning on what helped.</summary>
     internal async Task<string> SupervisedAsync(CancellationToken stop)
     {
-        string adapterFolder = Path.Combine(folder, "sft");
+        string adapterFolder = Path.Combine(_folder, "sft");
         if (Directory.Exists(adapterFolder))
         {
             return adapterFolder;
         }
 
-        Experience[] rated = await Rating.RateAsync(model, _train, options.RatedFailures, RatingSeed, stop);
+        Experience[] rated = await new Rating(_writer, _train.Value, RatingSeed).RateAsync(_options.RatedFailures, stop);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"rated: {rated.Length} refinements, {rated.Average(each => each.ReturnAfter):P1} of their retries solved, {rated.Average(each => each.NullReturns[0]):P1} without one, {rated.Count(each => each.Gain > 0)} helped"));
-        using LoraAdapter adapter = model.CreateAdapter(new() { Rank = 16, Alpha = 32, HasValueHead = true }, seed: 2);
-        var stage = new SupervisedStage(model, adapter, new()
+            $"rated: {rated.Length} refinements, {rated.Average(each => each.ReturnAfter):P1} of their retries solved, {rated.Average(each => each.NullReturns[0]):P1} without one, {rated.Count(IsHelpful)} helped mostly"));
+        using LoraAdapter adapter = _writer.Model.CreateAdapter(new() { Rank = 16, Alpha = 32, HasValueHead = true }, seed: 2);
+        var stage = new SupervisedStage(_writer.Model, adapter, new()
         {
-            Epochs = options.SupervisedEpochs,
+            Epochs = _options.SupervisedEpochs,
+            MinGain = MinGain,
             SamplesPerStep = 16,
-            Trainer = new() { Optimizer = new() { LearningRate = 1e-3 } },
+            Trainer = new() { Optimizer = new() { LearningRate = _options.SupervisedLearningRate } },
         });
-        if (!options.IsMiniature || rated.Any(each => each.Gain > 0))
+        if (!_options.IsMiniature || rated.Any(IsHelpful))
         {
             SupervisedReport report = await stage.RunAsync(rated, cancellationToken: stop);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"supervised: {report.Samples} refinements that helped, loss of a token {report.LossBefore:F3} before, {report.LossAfter:F3} after"));
@@ -48,32 +66,32 @@ internal sealed class Refining(LanguageModel model, string folder, RefiningOptio
     /// <summary>Policy gradient from the supervised policy.</summary>
     internal async Task PolicyGradientAsync(string name, PolicyObjective objective, bool shuffles, CancellationToken stop)
     {
-        string adapterFolder = Path.Combine(folder, name);
+        string adapterFolder = Path.Combine(_folder, name);
         if (Directory.Exists(adapterFolder))
         {
             return;
         }
 
-        var bar = new ProgressBar(name, options.Updates);
-        using LoraAdapter adapter = model.LoadAdapter(Path.Combine(folder, "sft"));
-        using var trainer = new RetrospectiveTrainer(model, adapter, _train, _heldOut, new()
+        var bar = new ProgressBar(name, _options.Updates);
+        using LoraAdapter adapter = _writer.Model.LoadAdapter(Path.Combine(_folder, "sft"));
+        using var trainer = new RetrospectiveTrainer(_writer.Model, adapter, _train.Value, _heldOut.Value, new()
         {
             Objective = objective,
-            RefinementsPerFailure = 4,
-            FailuresPerUpdate = options.FailuresPerUpdate,
-            Updates = options.Updates,
+            RefinementsPerFailure = 8,
+            FailuresPerUpdate = _options.FailuresPerUpdate,
+            Updates = _options.Updates,
             EpochsPerBatch = objective == PolicyObjective.Ppo ? 2 : 1,
             KlCoefficient = 0.01,
-            MaxRefinementTokens = Refinements.MaxTokens,
+            MaxRefinementTokens = _writer.Options.MaxTokens,
             EvaluateEvery = 10,
-            HeldOutFailures = options.HeldOutFailures,
+            HeldOutFailures = _options.HeldOutFailures,
             ShufflesRewards = shuffles,
             Patience = 0,
             Seed = PolicySeed,
-            Trainer = new() { Optimizer = new() { LearningRate = options.LearningRate } },
-            CheckpointFolder = Path.Combine(folder, $"{name}.training"),
+            Trainer = new() { Optimizer = new() { LearningRate = _options.LearningRate } },
+            CheckpointFolder = Path.Combine(_folder, $"{name}.training"),
             CheckpointEvery = 5,
-            LogPath = Path.Combine(folder, $"{name}.jsonl"),
+            LogPath = Path.Combine(_folder, $"{name}.jsonl"),
             MaxConcurrentRetries = HouseholdPlayer.Sequences,
         });
         RetrospectiveTrainingResult result = await trainer.RunAsync(new Reporter(bar), stop);
@@ -81,7 +99,7 @@ internal sealed class Refining(LanguageModel model, string folder, RefiningOptio
         await adapter.SaveAsync(adapterFolder, cancellationToken: stop);
     }
 
-    private static IEnumerable<HouseholdWorld> Worlds(HouseholdSplit split, int count) => new HouseholdGenerator(new() { Split = split }).GenerateMany(count, firstSeed: 1L << 33);
+    private static bool IsHelpful(Experience experience) => experience.Gain > MinGain;
 
     private sealed class Reporter(ProgressBar bar) : IProgress<TrainingProgress>
     {

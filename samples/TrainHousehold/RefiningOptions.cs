@@ -7,22 +7,37 @@ internal sealed record RefiningOptions
     public int Worlds { get; init; } = 4_000;
 
     /// <summary>Failures whose refinements are rated for supervised fine-tuning.</summary>
-    public int RatedFailures { get; init; } = 800;
+    public int RatedFailures { get; init; } = 1_500;
 
     /// <summary>How often the helpful refinements are gone through.</summary>
-    public int SupervisedEpochs { get; init; } = 3;
+    public int SupervisedEpochs { get; init; } = 6;
+
+    /// <summary>The learning rate of supervised fine-tuning.</summary>
+    public double SupervisedLearningRate { get; init; } = 1e-3;
 
     /// <summary>Updates of policy gradient.</summary>
-    public int Updates { get; init; } = 40;
+    public int Updates { get; init; } = 60;
 
-    /// <summary>Failures of an update, with four refinements each.</summary>
-    public int FailuresPerUpdate { get; init; } = 32;
+    /// <summary>Failures of an update, with eight refinements each.</summary>
+    public int FailuresPerUpdate { get; init; } = 28;
 
     /// <summary>Failures that a policy is judged on.</summary>
-    public int HeldOutFailures { get; init; } = 150;
+    public int HeldOutFailures { get; init; } = 250;
 
     /// <summary>The learning rate of policy gradient.</summary>
-    public double LearningRate { get; init; } = 1.2e-3;
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>For a pretrained model of some hundred million parameters, each of whose updates takes long.</summary>
+    internal static RefiningOptions OfPretrained { get; } = new()
+    {
+        RatedFailures = 600,
+        SupervisedEpochs = 1,
+        SupervisedLearningRate = 3e-4,
+        Updates = 40,
+        FailuresPerUpdate = 16,
+        LearningRate = 2e-4,
+        HeldOutFailures = 100,
+    };
 
     /// <summary>Whether this is a trial run, in which nothing may have helped.</summary>
     public bool IsMiniature { get; init; }

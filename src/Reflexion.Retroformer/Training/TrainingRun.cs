@@ -43,16 +43,22 @@ internal sealed class TrainingRun : IAsyncDisposable
     {
         string training = TrainingFingerprint.Of(parts.Options, parts.HeldOut is not null, parts.HasRewardModel);
         var folder = new TrainingFolder(parts.Options.CheckpointFolder);
+        TrainingRun? run = null;
         try
         {
             TrainingState? state = await folder.ReadAsync(training, cancellationToken).ConfigureAwait(false);
-            var run = new TrainingRun(parts, folder, state ?? new() { Training = training }, progress);
+            run = new TrainingRun(parts, folder, state ?? new() { Training = training }, progress);
             await (state is null ? run.BeginAsync(cancellationToken) : run.TakeUpAsync(cancellationToken)).ConfigureAwait(false);
             return run;
         }
         catch
         {
             folder.Dispose();
+            if (run is not null)
+            {
+                await run._log.DisposeAsync().ConfigureAwait(false);
+            }
+
             throw;
         }
     }
@@ -139,23 +145,34 @@ internal sealed class TrainingRun : IAsyncDisposable
     {
         await _folder.SaveReferenceAsync(_parts.Reference, cancellationToken).ConfigureAwait(false);
         await CollectHeldOutAsync(cancellationToken).ConfigureAwait(false);
-        if (_heldOut is not null)
-        {
-            double[] returns = await _heldOut.EvaluateAsync(_parts.Rollouts, cancellationToken).ConfigureAwait(false);
-            double without = await _heldOut.NullReturnAsync(_parts.Rollouts, cancellationToken).ConfigureAwait(false);
-            _state = _state with { IncumbentReturns = [.. returns], HeldOutNullReturn = without };
-        }
-
+        await RateIncumbentAsync(cancellationToken).ConfigureAwait(false);
         await KeepAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task TakeUpAsync(CancellationToken cancellationToken)
     {
         _parts.UseReference(_folder.LoadReference(_parts.Model));
-        await _folder.LoadAsync(_state.Policy, _parts.Policy, cancellationToken).ConfigureAwait(false);
         if (!_wasOver)
         {
             await CollectHeldOutAsync(cancellationToken).ConfigureAwait(false);
+            if (_heldOut is not null && !_heldOut.Ids.SequenceEqual(_state.HeldOutIds))
+            {
+                // An actor that fails elsewhere than before: returns on other failures cannot be compared.
+                await _folder.LoadAsync(_state.Incumbent, _parts.Policy, cancellationToken).ConfigureAwait(false);
+                await RateIncumbentAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        await _folder.LoadAsync(_state.Policy, _parts.Policy, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RateIncumbentAsync(CancellationToken cancellationToken)
+    {
+        if (_heldOut is not null)
+        {
+            double[] returns = await _heldOut.EvaluateAsync(_parts.Rollouts, cancellationToken).ConfigureAwait(false);
+            double without = await _heldOut.NullReturnAsync(_parts.Rollouts, cancellationToken).ConfigureAwait(false);
+            _state = _state with { HeldOutIds = _heldOut.Ids, IncumbentReturns = [.. returns], HeldOutNullReturn = without };
         }
     }
 

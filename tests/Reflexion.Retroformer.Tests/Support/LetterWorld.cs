@@ -15,6 +15,9 @@ internal sealed class LetterWorld : IRolloutSource
     /// <summary>What a refinement's share of readable characters is worth.</summary>
     public Func<double, double> Worth { get; init; } = share => share;
 
+    /// <summary>What its failures are called.</summary>
+    public string Name { get; init; } = "attempt";
+
     /// <summary>The most failures that it gives at a time.</summary>
     public int Most { get; init; } = int.MaxValue;
 
@@ -29,7 +32,7 @@ internal sealed class LetterWorld : IRolloutSource
         [
             .. Enumerable.Range(0, Math.Min(count, Most)).Select(i => new FailedAttempt
             {
-                Id = $"attempt {i}",
+                Id = $"{Name} {i}",
                 TaskId = $"task {i % 24}",
                 PromptIds = [10 + random.Next(200), 10 + random.Next(200), 10 + random.Next(200)],
                 Return = 0.1,

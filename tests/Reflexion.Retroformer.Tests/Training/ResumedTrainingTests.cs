@@ -28,6 +28,23 @@ public sealed class ResumedTrainingTests(TinyPolicy tiny) : IClassFixture<TinyPo
     }
 
     [Fact]
+    public async Task Where_other_held_out_failures_come_after_a_kill_the_incumbent_is_rated_on_them()
+    {
+        using var folder = new TemporaryFolder();
+        RetrospectiveTrainerOptions options = In(folder, Options);
+        await Killed(options, 5);
+        HeldOutIds(folder).Should().HaveCount(16).And.AllSatisfy(id => id.Should().StartWith("attempt "));
+        var others = new LetterWorld { Name = "other" };
+
+        await RunAsync(options, heldOut: others);
+
+        HeldOutIds(folder).Should().HaveCount(16).And.AllSatisfy(id => id.Should().StartWith("other "));
+        // The incumbent, the null arm, and the policies after updates that were due.
+        others.Retries.Count(retry => retry.Refinement is null).Should().Be(16);
+        others.Retries.Count(retry => retry.Refinement is not null).Should().BeGreaterThanOrEqualTo(32);
+    }
+
+    [Fact]
     public async Task A_training_that_was_over_gives_its_result_again_and_can_be_made_longer()
     {
         using var folder = new TemporaryFolder();
@@ -93,13 +110,17 @@ public sealed class ResumedTrainingTests(TinyPolicy tiny) : IClassFixture<TinyPo
         await run.Should().ThrowAsync<CheckpointException>().WithMessage(message);
     }
 
+    private static IEnumerable<string> HeldOutIds(TemporaryFolder folder) =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.File("checkpoints"), "state.json"))).RootElement
+            .GetProperty("heldOutIds").EnumerateArray().Select(id => id.GetString()!);
+
     private static RetrospectiveTrainerOptions In(TemporaryFolder folder, RetrospectiveTrainerOptions options) =>
         options with { CheckpointFolder = folder.File("checkpoints"), LogPath = folder.File("log.jsonl") };
 
-    private async Task<RetrospectiveTrainingResult> RunAsync(RetrospectiveTrainerOptions options, Told? told = null, CancellationToken cancellationToken = default)
+    private async Task<RetrospectiveTrainingResult> RunAsync(RetrospectiveTrainerOptions options, Told? told = null, LetterWorld? heldOut = null, CancellationToken cancellationToken = default)
     {
         using LoraAdapter adapter = tiny.Adapter(hasValueHead: true);
-        using var trainer = new RetrospectiveTrainer(tiny.Model, adapter, new LetterWorld(), new LetterWorld(), options);
+        using var trainer = new RetrospectiveTrainer(tiny.Model, adapter, new LetterWorld(), heldOut ?? new LetterWorld(), options);
         RetrospectiveTrainingResult result = await trainer.RunAsync(told, cancellationToken);
         adapter.Hash.Should().Be(result.AdapterHash);
         return result;
@@ -115,7 +136,7 @@ public sealed class ResumedTrainingTests(TinyPolicy tiny) : IClassFixture<TinyPo
                 kill.Cancel();
             }
         });
-        Func<Task> run = () => RunAsync(options, told, kill.Token);
+        Func<Task> run = () => RunAsync(options, told, cancellationToken: kill.Token);
         await run.Should().ThrowAsync<OperationCanceledException>();
     }
 }

@@ -5,6 +5,8 @@ namespace Reflexion.Retroformer;
 /// <summary>The failures that policies are compared on: collected once, the same attempts and seeds for all.</summary>
 internal sealed class HeldOutFailures(IRolloutSource source, ImmutableArray<FailedAttempt> attempts, SeedTree seeds)
 {
+    public ImmutableArray<string> Ids { get; } = [.. attempts.Select(attempt => attempt.Id)];
+
     public ImmutableArray<string> TaskIds { get; } = [.. attempts.Select(attempt => attempt.TaskId)];
 
     public static async Task<HeldOutFailures> CollectAsync(IRolloutSource source, int count, SeedTree seeds, CancellationToken cancellationToken)

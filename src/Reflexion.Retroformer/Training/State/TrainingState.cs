@@ -23,6 +23,9 @@ internal sealed record TrainingState
     /// <summary>The file of the incumbent's weights.</summary>
     public string Incumbent { get; init; } = "";
 
+    /// <summary>The held-out failures; empty without a held-out source.</summary>
+    public ImmutableArray<string> HeldOutIds { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>The incumbent's return on each held-out failure; empty without a held-out source.</summary>
     public ImmutableArray<double> IncumbentReturns { get; init; } = [];
 
