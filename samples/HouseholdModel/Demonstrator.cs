@@ -93,7 +93,7 @@ public static partial class Demonstrator
     {
         HouseholdGoal goal = world.Goal;
         IEnumerable<string> told = clauses.Select(clause => Refinements.LocationClause().Match(clause))
-            .Where(match => match.Success && IsWanted(match.Groups["thing"].Value, goal))
+            .Where(match => match.Success && WantedTypes(goal).Contains(Refinements.FirstWord(match.Groups["thing"].Value)))
             .Select(match => match.Groups["place"].Value)
             .Where(receptacles.Contains);
         string? from = clauses.Select(clause => Refinements.SearchClause().Match(clause).Groups["place"].Value).FirstOrDefault(receptacles.Contains);
@@ -108,21 +108,17 @@ public static partial class Demonstrator
         return place < 0 || random.Next(4) > 0 ? random.Next(receptacles.Count) : (place - random.Next(6) + receptacles.Count) % receptacles.Count;
     }
 
-    private static bool IsWanted(string thing, HouseholdGoal goal)
-    {
-        string type = thing[..thing.IndexOf(' ', StringComparison.Ordinal)];
-        return type == goal.ObjectType || (goal.Kind == HouseholdTaskKind.LookInLight && type == goal.TargetType);
-    }
+    /// <summary>The types of things to look for: the thing, and the lamp where there is to be light.</summary>
+    internal static string[] WantedTypes(HouseholdGoal goal) => goal.Kind == HouseholdTaskKind.LookInLight ? [goal.ObjectType, goal.TargetType] : [goal.ObjectType];
 
     // The explorer looks first where it has heard that the thing is.
     private static void Steer(HouseholdExplorer explorer, HouseholdGoal goal, string[] order, HashSet<string> seen)
     {
         if (order.FirstOrDefault(place => !seen.Contains(place)) is { } next)
         {
-            explorer.Know($"{goal.ObjectType} 1", next);
-            if (goal.Kind == HouseholdTaskKind.LookInLight)
+            foreach (string type in WantedTypes(goal))
             {
-                explorer.Know($"{goal.TargetType} 1", next);
+                explorer.Know($"{type} 1", next);
             }
         }
     }

@@ -9,17 +9,14 @@ namespace Reflexion.Samples.HouseholdModel;
 /// <param name="Options">What it is shown, and how its words come into the actor's prompt.</param>
 public sealed record HouseholdWriter(LanguageModel Model, TrainedRetrospectiveOptions Options)
 {
-    /// <summary>A refinement as the model would write it: its tokens, with the end.</summary>
-    public ImmutableArray<int> Encode(string refinement) => [.. Model.Tokenizer.Encode(Lead + refinement), Model.Tokenizer.EndIds[0]];
-
-    // The actor's template begins each message with a space.
-    private string Lead { get; init; } = "";
-
     // Other tokenizers need more tokens for the same words.
     private const int PretrainedMaxTokens = 40;
 
     private const int PretrainedSequences = 16;
     private const int PretrainedContext = 1_536;
+
+    // The actor's template begins each message with a space.
+    private string Lead { get; init; } = "";
 
     /// <summary>Loads a pretrained model to write.</summary>
     public static Task<LanguageModel> LoadAsync(string file, CancellationToken stop = default) =>
@@ -30,6 +27,9 @@ public sealed record HouseholdWriter(LanguageModel Model, TrainedRetrospectiveOp
 
     /// <summary>A pretrained language model, told in plain words what is wanted.</summary>
     public static HouseholdWriter Pretrained(LanguageModel model) => new(model, Writing(PretrainedMaxTokens) with { Messages = WriterPrompts.Reflect });
+
+    /// <summary>A refinement as the model would write it: its tokens, with the end.</summary>
+    public ImmutableArray<int> Encode(string refinement) => [.. Model.Tokenizer.Encode(Lead + refinement), Model.Tokenizer.EndIds[0]];
 
     // Refinements go into the prompt as they are: the small actor learnt its language without frames.
     private static TrainedRetrospectiveOptions Writing(int maxTokens) => new() { MaxTokens = maxTokens, Header = "", Fenced = false };

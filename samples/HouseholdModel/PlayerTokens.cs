@@ -32,12 +32,15 @@ public static class PlayerTokens
     /// <remarks>Which command is chosen counts most; slips do not, and what the world answers hardly.</remarks>
     /// <param name="tokenizer">The vocabulary.</param>
     /// <param name="attempt">The attempt.</param>
-    /// <param name="afterwards">What is asked after it, the answer, and how much a token of the answer counts; one of an action counts 1.</param>
-    public static (TrainingSequence Sequence, float[] Weights) Encode(Tokenizer tokenizer, Attempt attempt, (string Ask, string Answer, float Weight) afterwards)
+    /// <param name="afterword">What is asked after it, and the answer.</param>
+    /// <param name="answered">How much a token of the answer counts; one of an action counts 1.</param>
+    public static (TrainingSequence Sequence, float[] Weights) Encode(Tokenizer tokenizer, Attempt attempt, Afterword afterword, float answered)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(attempt);
+        ArgumentNullException.ThrowIfNull(afterword);
         ImmutableArray<int> ids = tokenizer.Encode(tokenizer.RenderChat(
-            [.. PlayerPrompts.Play(attempt), new(ChatRole.User, afterwards.Ask), new(ChatRole.Assistant, afterwards.Answer)], addGenerationPrompt: false));
+            [.. PlayerPrompts.Play(attempt), new(ChatRole.User, afterword.Ask), new(ChatRole.Assistant, afterword.Answer)], addGenerationPrompt: false));
         int start = tokenizer.Encode(Do, parseSpecial: true)[0];
         int end = tokenizer.Encode(End, parseSpecial: true)[0];
         int first = ids.IndexOf(start) + 1;
@@ -49,7 +52,7 @@ public static class PlayerTokens
         {
             int id = ids[first + i];
             bool isSlip = step < attempt.Steps.Length && attempt.Steps[step].IsSlip;
-            weights[i] = first + i > reflection ? afterwards.Weight : id == start || (said >= 0 && isSlip) ? 0 : said == Command ? Chosen : said >= 0 ? 1 : Told;
+            weights[i] = first + i > reflection ? answered : id == start || (said >= 0 && isSlip) ? 0 : said == Command ? Chosen : said >= 0 ? 1 : Told;
             step += id == end ? 1 : 0;
             said = id == start ? 0 : id == end || said < 0 ? -1 : said + 1;
         }

@@ -44,6 +44,9 @@ public static partial class Refinements
         ];
     }
 
+    // A thing's type, a clause's topic.
+    internal static string FirstWord(string text) => text[..text.IndexOf(' ', StringComparison.Ordinal)];
+
     [GeneratedRegex(@"^(?<thing>[a-z]+ \d+) in (?<place>[a-z]+ \d+)$")]
     internal static partial Regex LocationClause();
 

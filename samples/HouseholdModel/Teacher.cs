@@ -22,17 +22,17 @@ public static class Teacher
         ArgumentNullException.ThrowIfNull(random);
         List<string> candidates = Refinements.Candidates(new(attempt));
         string[] words = attempt.Task.Split([' ', '.']);
-        List<string> near = onTopic == 0 ? [] : candidates.FindAll(clause => words.Contains(clause[..clause.IndexOf(' ', StringComparison.Ordinal)]));
+        List<string> near = onTopic == 0 ? [] : candidates.FindAll(clause => words.Contains(Refinements.FirstWord(clause)));
         return Refinements.Join(Enumerable.Range(0, random.Next(1, MaxClauses + 1)).Select(_ => Draw(near.Count > 0 && random.NextDouble() < onTopic ? near : candidates, random)).Distinct());
     }
 
     /// <summary>Asks where things were, and answers: what is written about an attempt is to be true.</summary>
-    public static (string Ask, string Answer)? Quiz(Attempt attempt, Random random)
+    public static Afterword? Quiz(Attempt attempt, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var first = new RoomFacts(attempt).Sights.DistinctBy(sight => TypeOf(sight.Thing)).OrderBy(_ => random.Next()).Take(Questions).ToList();
+        var first = new RoomFacts(attempt).Sights.DistinctBy(sight => Refinements.FirstWord(sight.Thing)).OrderBy(_ => random.Next()).Take(Questions).ToList();
         return first.Count == 0 ? null
-            : (PlayerPrompts.Where(first.Select(sight => TypeOf(sight.Thing))), Refinements.Join(first.Select(sight => Refinements.Location(sight.Thing, sight.Place))));
+            : new(PlayerPrompts.Where(first.Select(sight => Refinements.FirstWord(sight.Thing))), Refinements.Join(first.Select(sight => Refinements.Location(sight.Thing, sight.Place))));
     }
 
     /// <summary>For the actor to learn to follow refinements: now to the point, now beside it, now wrong.</summary>
@@ -83,8 +83,9 @@ public static class Teacher
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(goal);
-        string[] types = goal.Kind == HouseholdTaskKind.LookInLight ? [goal.ObjectType, goal.TargetType] : [goal.ObjectType];
-        return types.SelectMany(type => facts.Sights.Where(sight => sight.Thing.StartsWith($"{type} ", StringComparison.Ordinal)).Take(2).Select(sight => Refinements.Location(sight.Thing, sight.Place)));
+        return Demonstrator.WantedTypes(goal)
+            .SelectMany(type => facts.Sights.Where(sight => Refinements.FirstWord(sight.Thing) == type).Take(2))
+            .Select(sight => Refinements.Location(sight.Thing, sight.Place));
     }
 
     // Of things, tools and places to search from, each sort as often as the others.
@@ -94,8 +95,6 @@ public static class Teacher
         string[] sort = sorts[random.Next(sorts.Length)];
         return sort[random.Next(sort.Length)];
     }
-
-    private static string TypeOf(string thing) => thing[..thing.IndexOf(' ', StringComparison.Ordinal)];
 
     private static string Mislead(string clause, RoomFacts facts, Random random) =>
         Refinements.LocationClause().Match(clause) is { Success: true } location

@@ -29,10 +29,9 @@ internal sealed class Imitation(string folder, ImitationOptions options)
         TiedEmbeddings = true,
     };
 
-    /// <summary>Trains the actor and writes it ; goes on from a checkpoint where there is one.</summary>
+    /// <summary>Trains the actor and writes it; goes on from a checkpoint where there is one.</summary>
     internal async Task RunAsync(CancellationToken stop)
     {
-        Directory.CreateDirectory(folder);
         Tokenizer tokenizer = PlayerTokens.Learn(Enumerable.Range(0, VocabularyGames).SelectMany(Messages), VocabularySize);
         using var model = LanguageModel.Create(Shape(tokenizer.VocabularySize), tokenizer, seed: 1);
         int last = Enumerable.Range(0, options.Rounds.Length).LastOrDefault(round => File.Exists(Checkpoint(round)));
@@ -48,7 +47,8 @@ internal sealed class Imitation(string folder, ImitationOptions options)
 
     private async Task RunAsync(LanguageModel model, int round, CancellationToken stop)
     {
-        (int updates, double rate) = options.Rounds[round];
+        ImitationRound current = options.Rounds[round];
+        (int updates, double rate) = current;
         using var trainer = new ModelTrainer(model.Weights, new TrainerOptions
         {
             Optimizer = new() { LearningRate = rate, Beta2 = 0.95, WeightDecay = 0.05 },
@@ -61,12 +61,12 @@ internal sealed class Imitation(string folder, ImitationOptions options)
 
         int before = options.Rounds.Take(round).Sum(each => each.Updates);
         var bar = new ProgressBar($"imitation, round {round + 1}", updates);
-        Task<(TrainingBatch Batch, float[][] Weights)> next = Task.Run(() => Batch(model.Tokenizer, options.Rounds[round], before + (int)trainer.Step), stop);
+        Task<(TrainingBatch Batch, float[][] Weights)> next = Task.Run(() => Batch(model.Tokenizer, current, before + (int)trainer.Step), stop);
         while (trainer.Step < updates)
         {
             (TrainingBatch batch, float[][] weights) = await next;
             int following = before + (int)trainer.Step + 1;
-            next = Task.Run(() => Batch(model.Tokenizer, options.Rounds[round], following), stop);
+            next = Task.Run(() => Batch(model.Tokenizer, current, following), stop);
             double loss = Accumulate(trainer, batch, weights);
             trainer.Update();
             bar.Show((int)trainer.Step, string.Create(CultureInfo.InvariantCulture, $"loss {loss:F3}"));
@@ -109,22 +109,22 @@ internal sealed class Imitation(string folder, ImitationOptions options)
                 var random = new Random(unchecked((int)seed * 3) + 1);
                 return round.PieceSteps > 0 ? Read(seed, round.PieceSteps, random) : Played(seed, isRetold: world == 0, round, random);
             })
-            .Select(each => PlayerTokens.Encode(tokenizer, each.Attempt, each.Afterwards))
+            .Select(each => PlayerTokens.Encode(tokenizer, each.Attempt, each.Afterword, each.Weight))
             .ToArray();
         return (new(encoded.Select(each => each.Sequence)), [.. encoded.Select(each => each.Weights)]);
     }
 
-    private static IEnumerable<(Attempt Attempt, (string Ask, string Answer, float Weight) Afterwards)> Read(long seed, int pieceSteps, Random random) =>
+    private static IEnumerable<(Attempt Attempt, Afterword Afterword, float Weight)> Read(long seed, int pieceSteps, Random random) =>
         from attempt in Game(seed)
         from piece in Pieces(attempt, pieceSteps)
         let quiz = Teacher.Quiz(piece, random)
         where quiz is not null
-        select (piece, (quiz.Value.Ask, quiz.Value.Answer, 1f));
+        select (piece, quiz, 1f);
 
-    private static IEnumerable<(Attempt Attempt, (string Ask, string Answer, float Weight) Afterwards)> Played(long seed, bool isRetold, ImitationRound round, Random random) =>
-        Game(seed, isRetold).Select((attempt, i) => (attempt, i != 1 && Teacher.Quiz(attempt, random) is { } quiz
-            ? (quiz.Ask, quiz.Answer, Answered)
-            : (PlayerPrompts.Ask, Teacher.AnythingTrue(attempt, Rating.OnTopic, random), round.Written)));
+    private static IEnumerable<(Attempt Attempt, Afterword Afterword, float Weight)> Played(long seed, bool isRetold, ImitationRound round, Random random) =>
+        Game(seed, isRetold).Select((attempt, i) => i != 1 && Teacher.Quiz(attempt, random) is { } quiz
+            ? (attempt, quiz, Answered)
+            : (attempt, new(PlayerPrompts.Ask, Teacher.AnythingTrue(attempt, Rating.OnTopic, random)), round.Written));
 
     // Without the room, no action can be foretold, so none is imitated.
     private static IEnumerable<Attempt> Pieces(Attempt attempt, int pieceSteps) => attempt.Steps
@@ -134,7 +134,8 @@ internal sealed class Imitation(string folder, ImitationOptions options)
 
     private static IEnumerable<string> Messages(int game)
     {
-        Attempt attempt = Game(VocabularySeed + game)[0];
+        (HouseholdWorld world, Random player) = World(VocabularySeed + game);
+        Attempt attempt = Play(world, null, player);
         var random = new Random(game);
         return [.. PlayerPrompts.Reflect(attempt).Select(message => message.Text), Teacher.AnythingTrue(attempt, 0, random), Teacher.Quiz(attempt, random)?.Ask ?? ""];
     }
@@ -142,15 +143,16 @@ internal sealed class Imitation(string folder, ImitationOptions options)
     /// <summary>A world played as it is, and again with refinements of that attempt, or with the attempt itself in the prompt.</summary>
     private static Attempt[] Game(long seed, bool isRetold = false)
     {
-        HouseholdWorld world = s_worlds.Generate(seed);
-        var random = new Random((int)(seed % int.MaxValue));
-        Attempt first = Play(null);
-        Attempt second = Play(Teacher.ForPractice(first, world.Goal, random));
+        (HouseholdWorld world, Random random) = World(seed);
+        Attempt first = Play(world, null, random);
+        Attempt second = Play(world, Teacher.ForPractice(first, world.Goal, random), random);
         Attempt third = isRetold
-            ? Play(Refinements.Join(Teacher.Seen(new(first), world.Goal))) with { Refinement = PlayerPrompts.Retell(first) }
-            : Play(Teacher.ForPractice(second, world.Goal, random));
+            ? Play(world, Refinements.Join(Teacher.Seen(new(first), world.Goal)), random) with { Refinement = PlayerPrompts.Retell(first) }
+            : Play(world, Teacher.ForPractice(second, world.Goal, random), random);
         return [first, second, third];
-
-        Attempt Play(string? refinement) => Demonstrator.Play(world, refinement, PlayerPrompts.Steps, random, SlipRate);
     }
+
+    private static (HouseholdWorld World, Random Random) World(long seed) => (s_worlds.Generate(seed), new((int)(seed % int.MaxValue)));
+
+    private static Attempt Play(HouseholdWorld world, string? refinement, Random random) => Demonstrator.Play(world, refinement, PlayerPrompts.Steps, random, SlipRate);
 }

@@ -33,12 +33,12 @@ internal sealed class Refining
     }
 
     /// <summary>Supervised fine-tuning on what helped.</summary>
-    internal async Task<string> SupervisedAsync(CancellationToken stop)
+    internal async Task SupervisedAsync(CancellationToken stop)
     {
         string adapterFolder = Path.Combine(_folder, "sft");
         if (Directory.Exists(adapterFolder))
         {
-            return adapterFolder;
+            return;
         }
 
         Experience[] rated = await new Rating(_writer, _train.Value, RatingSeed).RateAsync(_options.RatedFailures, stop);
@@ -60,7 +60,6 @@ internal sealed class Refining
         }
 
         await adapter.SaveAsync(adapterFolder, cancellationToken: stop);
-        return adapterFolder;
     }
 
     /// <summary>Policy gradient from the supervised policy.</summary>

@@ -56,7 +56,7 @@ public sealed record TrainedRetrospectiveOptions
         {
             Fenced = Fenced,
             MaxRefinementCharacters = MaxRefinementCharacters,
-            Seed = RefinementSeed.Of,
+            Seed = context => context.Run.SeedFor(context.Task, context.Trials.Length),
 
             // The budget reserves what a call says it may use.
             ChatOptions = new() { MaxOutputTokens = MaxTokens },

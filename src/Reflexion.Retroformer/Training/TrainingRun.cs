@@ -53,10 +53,13 @@ internal sealed class TrainingRun : IAsyncDisposable
         }
         catch
         {
-            folder.Dispose();
-            if (run is not null)
+            if (run is null)
             {
-                await run._log.DisposeAsync().ConfigureAwait(false);
+                folder.Dispose();
+            }
+            else
+            {
+                await run.DisposeAsync().ConfigureAwait(false);
             }
 
             throw;

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.AI;
 
 namespace Reflexion;
@@ -43,6 +47,18 @@ public sealed class EpisodeRun
 
     /// <summary>Whether someone reads <see cref="ModelTextDelta"/> events.</summary>
     public bool Streams { get; }
+
+    /// <summary>A seed for one use of what is random, so that a run can be repeated, and taken up in the middle: a call's <see cref="ChatOptions.Seed"/> for instance.</summary>
+    /// <param name="task">The task at work on.</param>
+    /// <param name="place">Where in the run it is, such as trial and step; other places have other seeds.</param>
+    /// <returns>A number from 0 up that follows from the run's seed, the task's id and the place.</returns>
+    public long SeedFor(AgentTask task, params IEnumerable<int> place)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(place);
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Seed} {string.Join(' ', place)} {task.Id}")));
+        return BinaryPrimitives.ReadInt64LittleEndian(hash) & long.MaxValue;
+    }
 
     /// <summary>What writes the run down, and knows what an earlier run wrote.</summary>
     internal EpisodeRecorder Recorder { get; init; } = EpisodeRecorder.None;

@@ -31,7 +31,7 @@ public sealed class SampledExperienceTests : IDisposable
             {
                 PromptIds = experience.PromptIds,
                 MaxTokens = RandomWriter.Options.MaxTokens,
-                Seed = (ulong)RefinementSeed.Of(new() { Task = RandomWriter.Task, BasePrompt = ActorPrompt.Empty, Trials = episode.Trials[..(experience.Trial - 1)], Run = new(seed: 7) }),
+                Seed = (ulong)new EpisodeRun(seed: 7).SeedFor(RandomWriter.Task, experience.Trial - 1),
                 Adapter = adapter,
             });
             ImmutableArray<SequenceScore> scores = trainer.Score(new([new TrainingSequence(experience.PromptIds, experience.RefinementIds)]));

@@ -80,9 +80,9 @@ internal sealed class InferenceEngine : IDisposable
         }
     }
 
+    /// <summary>Ends all requests, after <see cref="RefuseWithinFilter"/>.</summary>
     public void Dispose()
     {
-        RefuseWithinFilter();
         lock (_computing)
         {
             lock (_queue)
