@@ -9,8 +9,7 @@ public static class PlayerPrompts
     /// <summary>The steps of a trial in the experiment; 49, as in the papers, leaves little to learn.</summary>
     public const int Steps = 20;
 
-    /// <summary>Asks for a refinement, after the record of an attempt.</summary>
-    public const string Ask = "Reflect.";
+    private const int MostTold = 4;
 
     /// <summary>
     /// Each message begins with a token of its own, and a space, so that a word is the same token wherever it stands. What a step is called ("Observation 3: ") and the system message
@@ -51,7 +50,21 @@ public static class PlayerPrompts
         }
     }
 
-    /// <summary>Asks where things of some types were seen first.</summary>
+    /// <summary>
+    /// Asks for a refinement, after the record of an attempt. What was seen of the things that the task names is told again, in the words of refinements: so small a model can copy, but
+    /// hardly find again what it read in other words long before.
+    /// </summary>
+    public static string Ask(Attempt attempt)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        IEnumerable<string> told = new RoomFacts(attempt).Sights
+            .Select(sight => Refinements.Location(sight.Thing, sight.Place))
+            .Where(clause => Refinements.IsNamed(clause, attempt.Task))
+            .Take(MostTold);
+        return Refinements.Join([.. told, "Reflect."]);
+    }
+
+    /// <summary>Asks where things of some types were seen.</summary>
     public static string Where(IEnumerable<string> types) => $"Where? {Refinements.Join(types)}";
 
     /// <summary>An attempt in the prompt of the next one, word for word.</summary>
@@ -62,7 +75,7 @@ public static class PlayerPrompts
     }
 
     /// <summary>The state of the retrospective model: the record of the last attempt.</summary>
-    public static IList<ChatMessage> Reflect(Attempt attempt) => [.. Play(attempt), new(ChatRole.User, Ask)];
+    public static IList<ChatMessage> Reflect(Attempt attempt) => [.. Play(attempt), new(ChatRole.User, Ask(attempt))];
 
     /// <summary>The same, from what the loop knows before the next trial.</summary>
     public static IList<ChatMessage> Reflect(RetrospectiveContext context)

@@ -47,6 +47,9 @@ public static partial class Refinements
     // A thing's type, a clause's topic.
     internal static string FirstWord(string text) => text[..text.IndexOf(' ', StringComparison.Ordinal)];
 
+    // Whether a clause begins with a word of the task.
+    internal static bool IsNamed(string clause, string task) => task.Split([' ', '.']).Contains(FirstWord(clause));
+
     [GeneratedRegex(@"^(?<thing>[a-z]+ \d+) in (?<place>[a-z]+ \d+)$")]
     internal static partial Regex LocationClause();
 

@@ -19,8 +19,6 @@ public sealed partial class RoomFacts
                 Sights.AddRange(Named().Matches(sight.Groups["things"].Value).Select(match => (match.Value, sight.Groups["place"].Value)).Except(Sights));
             }
         }
-
-
     }
 
     /// <summary>In the order of the room's description.</summary>

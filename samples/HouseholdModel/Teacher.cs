@@ -21,18 +21,23 @@ public static class Teacher
         ArgumentNullException.ThrowIfNull(attempt);
         ArgumentNullException.ThrowIfNull(random);
         List<string> candidates = Refinements.Candidates(new(attempt));
-        string[] words = attempt.Task.Split([' ', '.']);
-        List<string> near = onTopic == 0 ? [] : candidates.FindAll(clause => words.Contains(Refinements.FirstWord(clause)));
+        List<string> near = onTopic == 0 ? [] : candidates.FindAll(clause => Refinements.IsNamed(clause, attempt.Task));
         return Refinements.Join(Enumerable.Range(0, random.Next(1, MaxClauses + 1)).Select(_ => Draw(near.Count > 0 && random.NextDouble() < onTopic ? near : candidates, random)).Distinct());
     }
 
-    /// <summary>Asks where things were, and answers: what is written about an attempt is to be true.</summary>
+    /// <summary>Asks where things were of which one of its kind was seen, and answers: what is written about an attempt is to be true.</summary>
     public static Afterword? Quiz(Attempt attempt, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var first = new RoomFacts(attempt).Sights.DistinctBy(sight => Refinements.FirstWord(sight.Thing)).OrderBy(_ => random.Next()).Take(Questions).ToList();
-        return first.Count == 0 ? null
-            : new(PlayerPrompts.Where(first.Select(sight => Refinements.FirstWord(sight.Thing))), Refinements.Join(first.Select(sight => Refinements.Location(sight.Thing, sight.Place))));
+        var single = new RoomFacts(attempt).Sights
+            .GroupBy(sight => Refinements.FirstWord(sight.Thing))
+            .Where(kind => kind.Count() == 1)
+            .Select(kind => kind.Single())
+            .OrderBy(_ => random.Next())
+            .Take(Questions)
+            .ToList();
+        return single.Count == 0 ? null
+            : new(PlayerPrompts.Where(single.Select(sight => Refinements.FirstWord(sight.Thing))), Refinements.Join(single.Select(sight => Refinements.Location(sight.Thing, sight.Place))));
     }
 
     /// <summary>For the actor to learn to follow refinements: now to the point, now beside it, now wrong.</summary>

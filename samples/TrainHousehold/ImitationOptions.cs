@@ -15,6 +15,7 @@ internal sealed record ImitationOptions
         new(600, 2e-3) { PieceSteps = 12 },
         new(3_000, 2e-3) { Written = 0.1f },
         new(800, 1e-3) { Written = 0.5f },
+        new(500, 1e-3) { Written = 1 },
     ];
 
     /// <summary>Worlds of an update; each is played once as it is and twice with a refinement.</summary>

@@ -16,7 +16,7 @@ internal sealed record RefiningOptions
     public double SupervisedLearningRate { get; init; } = 1e-3;
 
     /// <summary>Updates of policy gradient.</summary>
-    public int Updates { get; init; } = 60;
+    public int Updates { get; init; } = 40;
 
     /// <summary>Failures of an update, with eight refinements each.</summary>
     public int FailuresPerUpdate { get; init; } = 28;
