@@ -13,8 +13,14 @@ public static class HouseholdPlayer
     /// <summary>Sequences decoded together.</summary>
     public const int Sequences = 48;
 
+    /// <summary>The folder of the trained actor and its adapters, beside the program.</summary>
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Model");
+
     /// <summary>The actor's file in its folder.</summary>
     public const string File = "actor.gguf";
+
+    /// <summary>The adapter that policy gradient trained.</summary>
+    public const string Refiner = "rloo";
 
     /// <summary>Loads the actor.</summary>
     public static Task<LanguageModel> LoadAsync(string folder, CancellationToken stop = default) =>
@@ -30,6 +36,14 @@ public static class HouseholdPlayer
             .UseDomain(domain)
             .UseReflector(new NoLessons())
             .Configure(options => options.Strategy = ReflexionStrategy.Retry);
+    }
+
+    /// <summary>The same, with refinements by a writer between the trials.</summary>
+    public static ReflexionAgentBuilder Learn(this ReflexionAgentBuilder builder, HouseholdWriter writer, LoraAdapter? adapter)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(writer);
+        return builder.UseRetrospectiveModel(writer.Model, adapter, writer.Options).Configure(options => options.Strategy = ReflexionStrategy.Retrospective);
     }
 
     /// <summary>Failures and retries of the actor in some worlds.</summary>

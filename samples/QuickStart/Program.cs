@@ -1,49 +1,47 @@
-// An agent writes a slogan under rules that language models tend to break. It is judged by plain code, reflects in
-// words on what went wrong, and tries again with the lesson in its prompt.
+// An agent does chores in rooms that it does not know. Where it fails, it tries again: in one arm as it is, in the other with a refinement of its
+// prompt, written after reading what went wrong. Without a provider a small language model plays, in this process; it was trained from scratch by
+// samples/TrainHousehold, never on these worlds.
 //
 //   dotnet run --project samples/QuickStart
 //   dotnet run --project samples/QuickStart -- --provider anthropic --model claude-sonnet-4-5
 //   dotnet run --project samples/QuickStart -- --provider openai --endpoint http://localhost:11434/v1 --model llama3.2
-using Microsoft.Extensions.AI;
+using System.Globalization;
 using QuickStart;
 using Reflexion;
 using Reflexion.Samples;
 
-if (!ChatProvider.TryCreate(args, "An agent writes a slogan under strict rules, and learns from what an evaluator says of it.", SloganScript.Create, out IChatClient? chat, out int exitCode))
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+return await SampleProgram.RunAsync(async stop =>
 {
-    return exitCode;
-}
-
-using IChatClient model = chat;
-ReflexionAgent agent = ReflexionAgent.CreateBuilder(model)
-    .UseEvaluator(new SloganEvaluator())
-    .Configure(options => options.MaxTrials = 5)
-    .Build();
-
-var task = AgentTask.FromInstruction("Write a slogan for a coffee shop. Exactly six words, and no word may contain the letter e. Reply with the slogan alone.");
-using var ctrlC = new CtrlC();
-
-await foreach (AgentEvent happened in agent.RunStreamingAsync(task, new() { StopToken = ctrlC.Token }))
-{
-    switch (happened)
+    var arguments = ProviderArguments.Parse(args);
+    if (arguments.Help)
     {
-        case TrialStarted started:
-            Console.WriteLine($"\nTrial {started.Trial}");
-            Console.Write("  model    ");
-            break;
-        case ModelTextDelta delta:
-            Console.Write(delta.Text);
-            break;
-        case TrialEvaluated judged:
-            Console.WriteLine($"\n  judged   {judged.Evaluation.Score:0.00}  {judged.Evaluation.Feedback}");
-            break;
-        case LessonLearned learned:
-            Console.WriteLine($"  lesson   {learned.Lesson.Text}");
-            break;
-        case EpisodeEnded ended:
-            Summary.Print(ended.Episode);
-            return ended.Episode.Failure is null ? 0 : 1;
+        Console.WriteLine($"An agent does chores, fails, and learns from it in words.\n\n{ProviderArguments.HelpText}");
+        return 0;
     }
-}
 
-return 1;
+    using Player player = arguments.Provider == "scripted" ? await EmbeddedPlayer.LoadAsync(stop) : new ProvidedPlayer(arguments);
+    Console.WriteLine($"Model: {player.Name}");
+    Experiment experiment = Experiment.CreateBuilder("quickstart")
+        .UseDomain(player.Domain)
+        .UseSeeds([1])
+        .UseOptions(new() { MaxConcurrency = player.Concurrency })
+        .AddArm("Retry", (agent, _) => player.Retry(agent))
+        .AddArm(player.LearningArm, (agent, _) => player.Learn(agent))
+        .Build();
+    Console.WriteLine($"Playing {player.Domain.Tasks.Count} worlds, at most {Player.Trials} trials each, twice ...");
+
+    ExperimentResult result = await experiment.RunAsync(new() { StopToken = stop }, CancellationToken.None);
+    Episode? told = result.EpisodesOf(player.LearningArm)
+        .Select(record => record.Episode)
+        .Where(episode => episode is { Failure: null, Trials.Length: > 1 })
+        .OrderByDescending(episode => episode!.Trials[^1].Evaluation?.Success)
+        .FirstOrDefault();
+    if (told is not null)
+    {
+        Story.Print(told);
+    }
+
+    SolvedFigures.Print(result, Player.Trials);
+    return result.IsComplete && result.Outcomes[ExperimentOutcome.Errored] == 0 ? 0 : 1;
+});

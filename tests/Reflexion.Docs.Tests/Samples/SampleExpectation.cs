@@ -8,8 +8,11 @@ internal sealed record SampleExpectation(string Name, params string[] Fragments)
     public static IReadOnlyList<SampleExpectation> All { get; } =
     [
         new("QuickStart",
-            "Model: scripted", "Trial 1", "judged   0.50", "lesson", "Trial 3", "judged   1.00",
-            "Success after 3 trials.", "Best answer (trial 3): Bold sips that warm your morning", "Actor", "Reflector"),
+            "Model: a language model of ", "Playing 100 worlds", "One of the worlds in which it failed at first: ", "Trial 1: failed after ", "Trial 2: ", "its prompt said: ",
+            "Solved after each trial, % of 100 tasks x 1 seed", "Retry ", "Retroformer ", "Paired differences, points", "Retroformer - Retry "),
+        new("RetroformerExperiment",
+            "selector: learnt from 8 episodes", "Retry: temperature ", "Selector: temperature ", "Solved after each trial, % of 12 tasks x 1 seed",
+            "LastAttempt ", "Reflexion (SFT) ", "Retroformer (RLOO) ", "Retroformer (PPO) ", "Shuffled rewards ", "Selector ", "Paired differences", "The report: "),
         new("CustomEvaluator",
             "Trial 1:", "shown to the agent   0.57", "held out             0.40", "lesson", "Trial 3:", "held out             1.00", "Success after 3 trials."),
         // Its memory outlives the process: a second run may succeed at once.
