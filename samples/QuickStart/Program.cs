@@ -42,6 +42,6 @@ return await SampleProgram.RunAsync(async stop =>
         Story.Print(told);
     }
 
-    SolvedFigures.Print(result, Player.Trials);
+    SolvedFigures.Print(result, Player.Trials, "Retry");
     return result.IsComplete && result.Outcomes[ExperimentOutcome.Errored] == 0 ? 0 : 1;
 });

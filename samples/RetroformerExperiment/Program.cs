@@ -47,7 +47,7 @@ return await SampleProgram.RunAsync(async stop =>
     }
 
     ExperimentResult result = await builder.Build().RunAsync(new() { StopToken = stop, Progress = new CountLine() }, CancellationToken.None);
-    SolvedFigures.Print(result, settings.Trials);
+    SolvedFigures.Print(result, settings.Trials, Arms.Retry, Arms.Supervised);
     await SideBySide.PrintAsync(arms, settings, stop);
     await result.WriteHtmlReportAsync($"{settings.Output}.html", new() { Baseline = arms.Names[0] }, CancellationToken.None);
     Console.WriteLine($"\nThe report: {settings.Output}.html");

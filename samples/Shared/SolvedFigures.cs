@@ -8,11 +8,13 @@ public static class SolvedFigures
     private static readonly ClusterBootstrap s_bootstrap = new(new() { Resamples = 2_000, Seed = 1 });
 
     /// <summary>Prints them.</summary>
-    /// <param name="result">The experiment; its first arm is the baseline.</param>
+    /// <param name="result">The experiment.</param>
     /// <param name="trials">The trials of an episode, at least 2.</param>
-    public static void Print(ExperimentResult result, int trials)
+    /// <param name="baselines">The arms that those after them are compared with.</param>
+    public static void Print(ExperimentResult result, int trials, params string[] baselines)
     {
         ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(baselines);
         Console.WriteLine($"\nSolved after each trial, % of {result.Tasks.Length} tasks x {result.Seeds.Length} {(result.Seeds.Length == 1 ? "seed" : "seeds")}, with 95 % intervals");
         Console.WriteLine($"{"",-22}{string.Concat(Enumerable.Range(1, trials).Select(trial => $"{trial,18}"))}   tokens a success");
         foreach (ExperimentArmInfo arm in result.Arms)
@@ -23,23 +25,10 @@ public static class SolvedFigures
 
         Console.WriteLine("\nPaired differences, points, with 95 % intervals");
         Console.WriteLine($"{"",-46}{"trial 2",20}{(trials > 2 ? $"trial {trials}" : ""),20}");
-        foreach ((string first, string second) in Pairs(result))
+        string[] arms = [.. result.Arms.Select(arm => arm.Name)];
+        foreach ((string first, string second) in from first in baselines from second in arms.SkipWhile(arm => arm != first).Skip(1) select (first, second))
         {
             Console.WriteLine($"{$"{second} - {first}",-46}{Text(Difference(result, first, second, 2)),20}{(trials > 2 ? Text(Difference(result, first, second, trials)) : ""),20}");
-        }
-    }
-
-    // Each arm against the first, and against the one before it.
-    private static IEnumerable<(string First, string Second)> Pairs(ExperimentResult result)
-    {
-        string[] names = [.. result.Arms.Select(arm => arm.Name)];
-        for (int i = 1; i < names.Length; i++)
-        {
-            yield return (names[0], names[i]);
-            if (i > 1)
-            {
-                yield return (names[i - 1], names[i]);
-            }
         }
     }
 
