@@ -21,17 +21,46 @@ public class CallSeedTests
     public async Task Without_being_asked_the_options_keep_their_own() =>
         (await SeedsAsync(false, seed: 7, trial: 1)).Should().Equal(5, 5, 5);
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_single_completion_is_seeded_by_task_and_trial_where_asked(bool seedsCalls)
+    {
+        long? first = await SeedAsync(trial: 1);
+
+        (await SeedAsync(trial: 1)).Should().Be(first);
+        if (seedsCalls)
+        {
+            (await SeedAsync(trial: 2)).Should().NotBe(first);
+        }
+        else
+        {
+            first.Should().Be(5);
+        }
+
+        async Task<long?> SeedAsync(int trial)
+        {
+            var client = new ScriptedChatClient("In London.");
+            await PlayAsync(new ChatActor(client, new() { SeedsCalls = seedsCalls, ChatOptions = new() { Seed = 5 } }), seed: 7, trial);
+            return client.Requests.Single().Options?.Seed;
+        }
+    }
+
     private static async Task<long?[]> SeedsAsync(bool seedsCalls, int seed, int trial)
     {
         var client = new ScriptedChatClient("Action: Search[a]", "Action: Search[b]", "Action: Finish[c]");
         var environment = new ReActTestEnvironment(new("One."), new("Two."));
         var actor = new ReActActor(client, _ => environment, new() { SeedsCalls = seedsCalls, ChatOptions = new() { Seed = 5 } });
+        await PlayAsync(actor, seed, trial);
+        return [.. client.Requests.Select(request => request.Options?.Seed)];
+    }
+
+    private static async Task PlayAsync(IActor actor, int seed, int trial)
+    {
         var context = new ActorContext { Task = Question, Prompt = actor.CreatePrompt(Question), Trial = trial, Run = new EpisodeRun(seed: seed) };
         await foreach (AgentEvent _ in actor.ActAsync(context, default))
         {
             // Played to its end.
         }
-
-        return [.. client.Requests.Select(request => request.Options?.Seed)];
     }
 }

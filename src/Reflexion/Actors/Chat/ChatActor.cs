@@ -10,6 +10,7 @@ public sealed class ChatActor : IActor
     private readonly IChatClient _client;
     private readonly string? _instructions;
     private readonly ChatOptions? _chatOptions;
+    private readonly bool _seedsCalls;
 
     /// <summary>Creates an actor.</summary>
     /// <param name="client">The model. Not disposed of with the actor.</param>
@@ -21,6 +22,7 @@ public sealed class ChatActor : IActor
         _client = client;
         _instructions = options?.Instructions;
         _chatOptions = options?.ChatOptions?.Clone();
+        _seedsCalls = options?.SeedsCalls ?? false;
     }
 
     /// <inheritdoc/>
@@ -36,7 +38,7 @@ public sealed class ChatActor : IActor
     private async IAsyncEnumerable<AgentEvent> RunAsync(ActorContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The metered client clones the options for the call.
-        var turn = new ModelTurn(context.Run.Meter(_client, AgentComponent.Actor), context.Prompt.ToMessages(), _chatOptions);
+        var turn = new ModelTurn(context.Run.Meter(_client, AgentComponent.Actor), context.Prompt.ToMessages(), CallOptions.Of(context, _chatOptions, _seedsCalls, step: 1));
         await foreach (ModelTextDelta delta in turn.RunAsync(context.Run.Streams, cancellationToken).ConfigureAwait(false))
         {
             yield return delta;

@@ -10,4 +10,10 @@ public sealed record ChatActorOptions
 
     /// <summary>Model, temperature and the like; null (default) for the client's own. Copied when the actor is made, and again for every call.</summary>
     public ChatOptions? ChatOptions { get; init; }
+
+    /// <summary>
+    /// Whether the call is given a seed of its own, from <see cref="EpisodeRun.Seed"/>, task and trial, so that a model that honours seeds gives the same answer again.
+    /// Default false: the seed of <see cref="ChatOptions"/>, if any.
+    /// </summary>
+    public bool SeedsCalls { get; init; }
 }

@@ -86,7 +86,7 @@ public sealed class ReActActor : IActor
                 break;
             }
 
-            var turn = new ModelTurn(model, transcript.Messages, OptionsOf(context, number));
+            var turn = new ModelTurn(model, transcript.Messages, CallOptions.Of(context, _chatOptions, _options.SeedsCalls, number));
             await foreach (ModelTextDelta delta in turn.RunAsync(context.Run.Streams, cancellationToken).ConfigureAwait(false))
             {
                 yield return delta;
@@ -107,18 +107,6 @@ public sealed class ReActActor : IActor
         }
 
         yield return finished;
-    }
-
-    private ChatOptions? OptionsOf(ActorContext context, int step)
-    {
-        if (!_options.SeedsCalls)
-        {
-            return _chatOptions;
-        }
-
-        ChatOptions seeded = _chatOptions?.Clone() ?? new();
-        seeded.Seed = context.Run.SeedFor(context.Task, context.Trial, step);
-        return seeded;
     }
 
     /// <summary>Hands the action to the environment, unless it is the answer or cannot be read.</summary>
