@@ -8,12 +8,16 @@ public static class HouseholdKinds
     /// <summary>All six.</summary>
     public const string All = "ABCDEF";
 
-    /// <summary>Reads letters; null where there is another one, or none.</summary>
-    public static string? Read(string letters)
+    /// <summary>The option that chooses some of them.</summary>
+    public const string Option = "--kinds";
+
+    /// <summary>Reads the option's letters; all kinds where it is not given.</summary>
+    /// <exception cref="UsageException">There is another letter.</exception>
+    public static string Read(CommandLine line)
     {
-        ArgumentNullException.ThrowIfNull(letters);
-        string upper = letters.ToUpperInvariant();
-        return upper.Length > 0 && upper.All(letter => All.Contains(letter, StringComparison.Ordinal)) ? upper : null;
+        ArgumentNullException.ThrowIfNull(line);
+        string letters = line[Option]?.ToUpperInvariant() ?? All;
+        return letters.All(letter => All.Contains(letter, StringComparison.Ordinal)) ? letters : throw new UsageException($"{Option} are letters from {All}, not '{line[Option]}'.");
     }
 
     /// <summary>Worlds of a part of all worlds, with tasks of some kinds only, as often as they usually come.</summary>

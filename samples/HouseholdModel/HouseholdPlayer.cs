@@ -27,7 +27,7 @@ public static class HouseholdPlayer
         LanguageModel.LoadAsync(Path.Combine(folder, File), new() { MaxSequences = Sequences, ContextLength = 3_072 }, stop);
 
     /// <summary>An agent that plays and tries again as it is; the actor never changes.</summary>
-    public static ReflexionAgentBuilder Play(this ReflexionAgentBuilder builder, LanguageModel model, HouseholdDomain domain, double temperature = Temperature)
+    public static ReflexionAgentBuilder Play(this ReflexionAgentBuilder builder, LanguageModel model, IAgentDomain domain, double temperature = Temperature)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(model);
@@ -58,10 +58,5 @@ public static class HouseholdPlayer
             writer.Model,
             writer.Options,
             new() { MaxConcurrentTrials = Sequences });
-    }
-
-    private sealed class NoLessons : ISelfReflector
-    {
-        public ValueTask<LessonDraft?> ReflectAsync(ReflectionContext context, CancellationToken cancellationToken) => ValueTask.FromResult<LessonDraft?>(null);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.AI;
 using Reflexion.LanguageModels;
 using Reflexion.Retroformer;
 
@@ -26,7 +27,10 @@ public sealed record HouseholdWriter(LanguageModel Model, TrainedRetrospectiveOp
     public static HouseholdWriter Own(LanguageModel actor) => new(actor, Writing(Refinements.MaxTokens) with { Messages = PlayerPrompts.Reflect }) { Lead = " " };
 
     /// <summary>A pretrained language model, told in plain words what is wanted.</summary>
-    public static HouseholdWriter Pretrained(LanguageModel model) => new(model, Writing(PretrainedMaxTokens) with { Messages = WriterPrompts.Reflect });
+    /// <param name="model">The model.</param>
+    /// <param name="messages">What it is told; null for what <see cref="WriterPrompts"/> says of households.</param>
+    public static HouseholdWriter Pretrained(LanguageModel model, Func<RetrospectiveContext, IList<ChatMessage>>? messages = null) =>
+        new(model, Writing(PretrainedMaxTokens) with { Messages = messages ?? WriterPrompts.Reflect });
 
     /// <summary>A refinement as the model would write it: its tokens, with the end.</summary>
     public ImmutableArray<int> Encode(string refinement) => [.. Model.Tokenizer.Encode(Lead + refinement), Model.Tokenizer.EndIds[0]];

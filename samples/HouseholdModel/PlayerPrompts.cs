@@ -51,17 +51,21 @@ public static class PlayerPrompts
     }
 
     /// <summary>
-    /// Asks for a refinement, after the record of an attempt. What was seen of the things that the task names is told again, in the words of refinements: so small a model can copy, but
-    /// hardly find again what it read in other words long before.
+    /// Asks for a refinement, after the record of an attempt. What was seen of the task's things is told again: so small a model can copy, but hardly find again what it read in other
+    /// words long before.
     /// </summary>
     public static string Ask(Attempt attempt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        IEnumerable<string> told = new RoomFacts(attempt).Sights
-            .Select(sight => Refinements.Location(sight.Thing, sight.Place))
-            .Where(clause => Refinements.IsNamed(clause, attempt.Task))
-            .Take(MostTold);
-        return Refinements.Join([.. told, "Reflect."]);
+        return Refinements.Join([.. ToldAgain(attempt, new(attempt)), "Reflect."]);
+    }
+
+    /// <summary>Where the first few things were seen that the task names, in the words of refinements.</summary>
+    public static IEnumerable<string> ToldAgain(Attempt attempt, RoomFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        ArgumentNullException.ThrowIfNull(facts);
+        return Refinements.Named(facts.Sights.Select(sight => Refinements.Location(sight.Thing, sight.Place)), attempt.Task).Take(MostTold);
     }
 
     /// <summary>Asks where things of some types were seen.</summary>

@@ -47,8 +47,12 @@ public static partial class Refinements
     // A thing's type, a clause's topic.
     internal static string FirstWord(string text) => text[..text.IndexOf(' ', StringComparison.Ordinal)];
 
-    // Whether a clause begins with a word of the task.
-    internal static bool IsNamed(string clause, string task) => task.Split([' ', '.']).Contains(FirstWord(clause));
+    // The clauses that begin with a word of the task.
+    internal static IEnumerable<string> Named(IEnumerable<string> clauses, string task)
+    {
+        string[] words = task.Split([' ', '.']);
+        return clauses.Where(clause => words.Contains(FirstWord(clause)));
+    }
 
     [GeneratedRegex(@"^(?<thing>[a-z]+ \d+) in (?<place>[a-z]+ \d+)$")]
     internal static partial Regex LocationClause();

@@ -21,7 +21,7 @@ public static class Teacher
         ArgumentNullException.ThrowIfNull(attempt);
         ArgumentNullException.ThrowIfNull(random);
         List<string> candidates = Refinements.Candidates(new(attempt));
-        List<string> near = onTopic == 0 ? [] : candidates.FindAll(clause => Refinements.IsNamed(clause, attempt.Task));
+        List<string> near = onTopic == 0 ? [] : [.. Refinements.Named(candidates, attempt.Task)];
         return Refinements.Join(Enumerable.Range(0, random.Next(1, MaxClauses + 1)).Select(_ => Draw(near.Count > 0 && random.NextDouble() < onTopic ? near : candidates, random)).Distinct());
     }
 

@@ -18,11 +18,15 @@ public static partial class WriterPrompts
         Attempt attempt = PlayerPrompts.AttemptOf(context.Task, context.Trials[^1]);
         var facts = new RoomFacts(attempt);
         string steps = string.Join("; ", attempt.Steps.Select(step => $"{step.Action}: {Brief(step.Observation)}"));
-        return
-        [
-            new(ChatRole.System, Instructions),
-            new(ChatRole.User, $"Task: {attempt.Task}\nHint it had: {attempt.Refinement ?? "none"}\nIt did: {steps}\nNot searched: {string.Join(", ", facts.Unsearched())}\nIt failed. Hint:"),
-        ];
+        string user = $"""
+            Task: {attempt.Task}
+            Hint it had: {attempt.Refinement ?? "none"}
+            It did: {steps}
+            Not searched: {string.Join(", ", facts.Unsearched())}
+            Seen of the task's things: {(PlayerPrompts.ToldAgain(attempt, facts).ToArray() is { Length: > 0 } told ? Refinements.Join(told) : "none")}
+            It failed. Hint:
+            """;
+        return [new(ChatRole.System, Instructions), new(ChatRole.User, user)];
     }
 
     private static string Brief(string observation) => Contents().Match(observation) is { Success: true } match

@@ -13,7 +13,7 @@ internal static class Story
         foreach (Trial trial in episode.Trials)
         {
             Console.WriteLine($"\nTrial {trial.Number}: {(trial.Evaluation?.Success == true ? "solved" : "failed")} after {trial.Trajectory.Steps.Length} actions");
-            foreach (PromptPart learnt in trial.Prompt.Parts.Where(part => part.Kind is PromptPartKind.Refinement))
+            foreach (PromptPart learnt in trial.Prompt.Parts.Where(part => part.Kind is PromptPartKind.Refinement or PromptPartKind.Lessons))
             {
                 Console.WriteLine($"  its prompt said: {learnt.Text}");
             }

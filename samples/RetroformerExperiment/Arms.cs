@@ -3,6 +3,7 @@ using Reflexion;
 using Reflexion.Environments;
 using Reflexion.LanguageModels;
 using Reflexion.Retroformer;
+using Reflexion.Samples;
 using Reflexion.Samples.HouseholdModel;
 
 namespace RetroformerExperiments;
@@ -21,39 +22,47 @@ internal sealed class Arms : IDisposable
     private static readonly (string Arm, string Folder)[] s_trained =
         [(Supervised, "sft"), ("Retroformer (RLOO)", "rloo"), ("Retroformer (PPO)", "ppo"), ("Shuffled rewards", "shuffled")];
 
-    private readonly LanguageModel _actor;
-    private readonly HouseholdWriter _writer;
+    private readonly ISetting _setting;
     private readonly Dictionary<string, LoraAdapter> _adapters = [];
 
-    private Arms(LanguageModel actor, LanguageModel? pretrained, string folder, string[] wanted)
+    /// <summary>Loads the adapters that a folder has.</summary>
+    /// <exception cref="UsageException">An arm is asked for that there is not.</exception>
+    internal Arms(ISetting setting, ExperimentSettings settings)
     {
-        _actor = actor;
-        _writer = pretrained is null ? HouseholdWriter.Own(actor) : HouseholdWriter.Pretrained(pretrained);
+        _setting = setting;
         foreach ((string arm, string adapter) in s_trained)
         {
-            string path = Path.Combine(folder, adapter);
+            string path = Path.Combine(settings.Adapters, adapter);
             if (Directory.Exists(path))
             {
-                _adapters.Add(arm, _writer.Model.LoadAdapter(path));
+                _adapters.Add(arm, setting.Writer.Model.LoadAdapter(path));
             }
         }
 
-        string[] all = [Retry, LastAttempt, .. pretrained is null ? (string[])[] : [Untrained], .. _adapters.Keys, .. _adapters.ContainsKey(Supervised) ? (string[])[Selector] : []];
-        Names = wanted.Length == 0 ? all : [.. all.Where(wanted.Contains)];
+        // A small actor knows its last attempt only in its own words, and a model that was never told of refinements writes none without an adapter.
+        bool isHousehold = setting is HouseholdSetting;
+        string[] all =
+        [
+            Retry,
+            .. isHousehold ? (string[])[LastAttempt] : [],
+            .. settings.Writer is null ? (string[])[] : [Untrained],
+            .. _adapters.Keys,
+            .. isHousehold && _adapters.ContainsKey(Supervised) ? (string[])[Selector] : [],
+        ];
+        if (settings.Arms.Except(all).FirstOrDefault() is { } unknown)
+        {
+            throw new UsageException($"There is no arm '{unknown}'. The arms are {string.Join(", ", all)}.");
+        }
+
+        Names = settings.Arms.Length == 0 ? all : [.. all.Where(settings.Arms.Contains)];
     }
 
     internal string[] Names { get; }
 
-    internal static async Task<Arms> LoadAsync(ExperimentSettings settings, CancellationToken stop)
-    {
-        LanguageModel? pretrained = settings.Writer is { } file ? await HouseholdWriter.LoadAsync(file, stop) : null;
-        return new(await HouseholdPlayer.LoadAsync(settings.Actor, stop), pretrained, settings.Adapters, settings.Arms);
-    }
-
     /// <summary>Makes a builder the agent of an arm.</summary>
-    internal void Configure(string arm, ReflexionAgentBuilder agent, HouseholdDomain domain, double temperature, SelectorRetrospectiveModel? selector)
+    internal void Configure(string arm, ReflexionAgentBuilder agent, IAgentDomain domain, double temperature, SelectorRetrospectiveModel? selector)
     {
-        agent.Play(_actor, domain, temperature);
+        _setting.Play(agent, domain, temperature);
         switch (arm)
         {
             case Retry:
@@ -65,7 +74,7 @@ internal sealed class Arms : IDisposable
                 agent.UseSelector(selector ?? NewSelector(), new HouseholdEvaluator(HouseholdStopRule.None));
                 break;
             default:
-                agent.Learn(_writer, _adapters.GetValueOrDefault(arm));
+                agent.Learn(_setting.Writer, _adapters.GetValueOrDefault(arm));
                 break;
         }
     }
@@ -73,9 +82,9 @@ internal sealed class Arms : IDisposable
     /// <summary>A selector over refinements of the supervised model, whose weights it leaves as they are.</summary>
     internal SelectorRetrospectiveModel NewSelector(SelectorState? state = null)
     {
-        TrainedRetrospectiveOptions writing = _writer.Options;
-        IChatClient writer = _writer.Model.AsChatClient(new() { Adapter = _adapters[Supervised], Sampling = writing.Sampling, MaxOutputTokens = writing.MaxTokens });
-        return new(writer, new() { Candidates = SelectorCandidates, Writing = new() { Messages = writing.Messages!, Header = "", Fenced = false } }, state);
+        (LanguageModel model, TrainedRetrospectiveOptions writing) = _setting.Writer;
+        IChatClient writer = model.AsChatClient(new() { Adapter = _adapters[Supervised], Sampling = writing.Sampling, MaxOutputTokens = writing.MaxTokens });
+        return new(writer, new() { Candidates = SelectorCandidates, Writing = new() { Messages = writing.Messages!, Header = writing.Header!, Fenced = writing.Fenced } }, state);
     }
 
     public void Dispose()
@@ -84,12 +93,5 @@ internal sealed class Arms : IDisposable
         {
             adapter.Dispose();
         }
-
-        if (_writer.Model != _actor)
-        {
-            _writer.Model.Dispose();
-        }
-
-        _actor.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reflexion.Samples;
 using Reflexion.Samples.HouseholdModel;
 
@@ -13,7 +12,8 @@ internal sealed record ExperimentSettings
           dotnet run -c Release --project samples/RetroformerExperiment -- [options]
 
           --full Y           500 worlds and 3 seeds rather than a glimpse of 12 worlds and one seed (y or n; default n)
-          --worlds N         generated worlds, of the part that nothing was trained on
+          --tasks N          generated worlds, or sentences, of the part that nothing was trained on
+          --domain NAME      households (default), or sentences: from four given words, written by the --writer as it is
           --kinds EF         tasks of these kinds only (A place, B look, C clean, D heat, E cool, F two at a time)
           --games PATH       ALFWorld's games in place of generated worlds: files, a folder, a zip, or a .jsonl
           --seeds N          repetitions
@@ -26,7 +26,10 @@ internal sealed record ExperimentSettings
           --output PATH      report, without its extension (default: in the temporary folder)
         """;
 
-    public int Worlds { get; init; } = 12;
+    public int Tasks { get; init; } = 12;
+
+    /// <summary>Whether sentences are written; otherwise households are played.</summary>
+    public bool IsSentences { get; init; }
 
     public string Kinds { get; init; } = HouseholdKinds.All;
 
@@ -54,35 +57,45 @@ internal sealed record ExperimentSettings
 
     public string Output { get; init; } = Path.Combine(Path.GetTempPath(), "retroformer");
 
-    internal static ExperimentSettings Read(string[] arguments)
+    /// <summary>Reads a command line; null where help is asked for.</summary>
+    /// <exception cref="UsageException">It cannot be read.</exception>
+    internal static ExperimentSettings? Read(string[] arguments)
     {
-        var settings = new ExperimentSettings();
-        for (int i = 0; i < arguments.Length; i += 2)
+        var line = CommandLine.Read(arguments, [
+            "--full", "--tasks", "--domain", HouseholdKinds.Option, "--games", "--seeds", "--steps", "--trials", "--actor", "--adapters", "--writer", "--arms", "--output"]);
+        if (line.Help)
         {
-            string value = i + 1 < arguments.Length ? arguments[i + 1] : throw new UsageException($"{arguments[i]} needs a value.");
-            settings = arguments[i] switch
-            {
-                "--full" => value == "y" ? settings with { Worlds = 500, Seeds = 3, Trying = 100, SelectorGames = 500 } : settings,
-                "--worlds" => settings with { Worlds = Number(arguments[i], value) },
-                "--kinds" => settings with { Kinds = HouseholdKinds.Read(value) ?? throw new UsageException($"--kinds are letters from {HouseholdKinds.All}, not '{value}'.") },
-                "--games" => settings with { Games = value },
-                "--seeds" => settings with { Seeds = Number(arguments[i], value) },
-                "--steps" => settings with { Steps = Number(arguments[i], value) },
-                "--trials" => settings with { Trials = Number(arguments[i], value) },
-                "--actor" => settings with { Actor = value },
-                "--adapters" => settings with { Adapters = value },
-                "--writer" => settings with { Writer = value },
-                "--arms" => settings with { Arms = value.Split(',') },
-                "--output" => settings with { Output = value },
-                _ => throw new UsageException($"There is no option {arguments[i]}."),
-            };
+            return null;
         }
 
-        return settings;
+        ExperimentSettings usual = line["--full"] switch
+        {
+            null or "n" => new(),
+            "y" => new() { Tasks = 500, Seeds = 3, Trying = 100, SelectorGames = 500 },
+            var other => throw new UsageException($"--full is y or n, not '{other}'."),
+        };
+        return usual with
+        {
+            Tasks = line.Number("--tasks", 1) ?? usual.Tasks,
+            IsSentences = IsSentencesIn(line),
+            Kinds = HouseholdKinds.Read(line),
+            Games = line["--games"],
+            Seeds = line.Number("--seeds", 1) ?? usual.Seeds,
+            Steps = line.Number("--steps", 1) ?? usual.Steps,
+            Trials = line.Number("--trials", 2) ?? usual.Trials,
+            Actor = line["--actor"] ?? usual.Actor,
+            Adapters = line["--adapters"] ?? usual.Adapters,
+            Writer = line["--writer"],
+            Arms = line["--arms"]?.Split(',') ?? [],
+            Output = line["--output"] ?? usual.Output,
+        };
     }
 
-    private static int Number(string name, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
-            ? number
-            : throw new UsageException($"{name} is a number above 0, not '{value}'.");
+    private static bool IsSentencesIn(CommandLine line) => line["--domain"] switch
+    {
+        null or "households" => false,
+        "sentences" when line["--writer"] is null => throw new UsageException("--domain sentences needs --writer FILE, the model that writes them."),
+        "sentences" => true,
+        var other => throw new UsageException($"--domain is households or sentences, not '{other}'."),
+    };
 }

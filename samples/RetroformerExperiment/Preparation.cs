@@ -1,17 +1,15 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Reflexion;
-using Reflexion.Environments;
 using Reflexion.Retroformer;
+using Reflexion.Samples;
 using Reflexion.Samples.HouseholdModel;
 
 namespace RetroformerExperiments;
 
 /// <summary>What is settled on training worlds before the experiment: each arm's temperature, and what the selector learns.</summary>
-internal sealed class Preparation(Arms arms, ExperimentSettings settings)
+internal sealed class Preparation(Arms arms, ISetting setting, ExperimentSettings settings)
 {
-    private const long FirstWorld = 1L << 34;
-
     private static readonly double[] s_temperatures = [0.3, 0.5, 0.8];
 
     /// <summary>The selector's weights after playing training worlds at the usual temperature.</summary>
@@ -35,7 +33,7 @@ internal sealed class Preparation(Arms arms, ExperimentSettings settings)
         for (int i = 0; i < tried.Length; i++)
         {
             Episode[] played = await PlayAsync(arm, settings.Trying, s_temperatures[i], state is null ? null : arms.NewSelector(state), stop);
-            tried[i] = (s_temperatures[i], Enumerable.Range(1, settings.Trials).Average(trial => played.Average(episode => SolvedBy(episode, trial) ? 1.0 : 0)));
+            tried[i] = (s_temperatures[i], Enumerable.Range(1, settings.Trials).Average(trial => played.Average(episode => episode.IsSolvedAfter(trial) ? 1.0 : 0)));
         }
 
         double best = tried.MaxBy(each => each.Solved).Temperature;
@@ -43,12 +41,9 @@ internal sealed class Preparation(Arms arms, ExperimentSettings settings)
         return best;
     }
 
-    private static bool SolvedBy(Episode episode, int trial) => episode.Trials.Take(trial).Any(each => each.Evaluation?.Success == true);
-
     private async Task<Episode[]> PlayAsync(string arm, int games, double temperature, SelectorRetrospectiveModel? selector, CancellationToken stop)
     {
-        var domain = new HouseholdDomain(
-            HouseholdKinds.Worlds(HouseholdSplit.Train, settings.Kinds, games, FirstWorld), PlayerPrompts.Options(settings.Steps, settings.Trials));
+        IAgentDomain domain = setting.Training(games);
         var builder = new ReflexionAgentBuilder();
         arms.Configure(arm, builder, domain, temperature, selector);
         ReflexionAgent agent = builder.Build();

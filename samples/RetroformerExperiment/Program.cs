@@ -4,7 +4,7 @@
 //   dotnet run -c Release --project samples/RetroformerExperiment -- --full y
 using System.Globalization;
 using Reflexion;
-using Reflexion.Environments;
+using Reflexion.LanguageModels;
 using Reflexion.Retroformer;
 using Reflexion.Samples;
 using Reflexion.Samples.HouseholdModel;
@@ -13,21 +13,16 @@ using RetroformerExperiments;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return await SampleProgram.RunAsync(async stop =>
 {
-    if (args is ["--help" or "-h", ..])
+    if (ExperimentSettings.Read(args) is not { } settings)
     {
         Console.WriteLine(ExperimentSettings.Help);
         return 0;
     }
 
-    var settings = ExperimentSettings.Read(args);
-    using Arms arms = await Arms.LoadAsync(settings, stop);
-    var domain = new HouseholdDomain(
-        settings.Games is { } games
-            ? await HouseholdWorlds.LoadAsync(games, cancellationToken: stop)
-            : HouseholdKinds.Worlds(HouseholdSplit.Test, settings.Kinds, settings.Worlds),
-        PlayerPrompts.Options(settings.Steps, settings.Trials));
-
-    var preparation = new Preparation(arms, settings);
+    LanguageModel? pretrained = settings.Writer is { } file ? await HouseholdWriter.LoadAsync(file, stop) : null;
+    using ISetting setting = settings.IsSentences ? new SentenceSetting(pretrained!, settings) : await HouseholdSetting.LoadAsync(settings, pretrained, stop);
+    using var arms = new Arms(setting, settings);
+    var preparation = new Preparation(arms, setting, settings);
     SelectorState? selector = await preparation.TrainSelectorAsync(stop);
     var temperatures = new Dictionary<string, double>();
     foreach (string arm in arms.Names)
@@ -36,19 +31,19 @@ return await SampleProgram.RunAsync(async stop =>
     }
 
     ExperimentBuilder builder = Experiment.CreateBuilder("retroformer")
-        .UseDomain(domain)
+        .UseDomain(setting.Test)
         .UseSeeds(Enumerable.Range(1, settings.Seeds))
         .UseOptions(new() { MaxConcurrency = HouseholdPlayer.Sequences, KeepEpisodes = false, KeepMemories = false })
         .Describe("steps", $"{settings.Steps}");
     foreach (string arm in arms.Names)
     {
         builder.Describe($"temperature of {arm}", $"{temperatures[arm]}");
-        builder.AddArm(arm, (agent, _) => arms.Configure(arm, agent, domain, temperatures[arm], arm == Arms.Selector ? arms.NewSelector(selector) : null));
+        builder.AddArm(arm, (agent, _) => arms.Configure(arm, agent, setting.Test, temperatures[arm], arm == Arms.Selector ? arms.NewSelector(selector) : null));
     }
 
     ExperimentResult result = await builder.Build().RunAsync(new() { StopToken = stop, Progress = new CountLine() }, CancellationToken.None);
     SolvedFigures.Print(result, settings.Trials, Arms.Retry, Arms.Supervised);
-    await SideBySide.PrintAsync(arms, settings, stop);
+    await SideBySide.PrintAsync(arms, setting, stop);
     await result.WriteHtmlReportAsync($"{settings.Output}.html", new() { Baseline = arms.Names[0] }, CancellationToken.None);
     Console.WriteLine($"\nThe report: {settings.Output}.html");
     return result.IsComplete ? 0 : 1;

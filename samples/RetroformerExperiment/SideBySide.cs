@@ -1,5 +1,4 @@
 using Reflexion;
-using Reflexion.Environments;
 using Reflexion.Samples.HouseholdModel;
 
 namespace RetroformerExperiments;
@@ -8,14 +7,14 @@ namespace RetroformerExperiments;
 internal static class SideBySide
 {
     private const int Shown = 3;
-    private const int Worlds = 20;
+    private const int Tasks = 20;
 
-    /// <summary>Prints the refinements of the arms whose retrospective model writes some, for the first worlds in which the actor failed.</summary>
+    /// <summary>Prints the refinements of the arms whose retrospective model writes some, for the first tasks at which the actor failed.</summary>
     /// <remarks>All arms play at one temperature here, so that each of them sees the same first attempt.</remarks>
-    internal static async Task PrintAsync(Arms arms, ExperimentSettings settings, CancellationToken stop)
+    internal static async Task PrintAsync(Arms arms, ISetting setting, CancellationToken stop)
     {
         string[] written = [.. arms.Names.Where(arm => arm is not (Arms.Retry or Arms.LastAttempt or Arms.Selector))];
-        var domain = new HouseholdDomain(HouseholdKinds.Worlds(HouseholdSplit.Test, settings.Kinds, Worlds), PlayerPrompts.Options(settings.Steps, trials: 2));
+        IAgentDomain domain = setting.Glimpse(Tasks);
         var failures = new List<(AgentTask Task, Trial[] Seconds)>();
         foreach (DomainTask task in domain.Tasks)
         {
@@ -36,8 +35,8 @@ internal static class SideBySide
             Console.WriteLine($"\n{task.Instruction}");
             foreach ((string arm, Trial second) in written.Zip(seconds))
             {
-                string text = string.Join(" ", second.Prompt.Parts.Where(part => part.Kind == PromptPartKind.Refinement).Select(part => part.Text.ReplaceLineEndings(" ").Trim()));
-                Console.WriteLine($"  {arm + (second.Evaluation?.Success == true ? ", solved" : ", failed"),-28} {text}");
+                Attempt attempt = PlayerPrompts.AttemptOf(task, second);
+                Console.WriteLine($"  {arm + (attempt.IsWon ? ", solved" : ", failed"),-28} {attempt.Refinement?.ReplaceLineEndings(" ").Trim()}");
             }
         }
 

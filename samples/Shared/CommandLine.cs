@@ -3,14 +3,16 @@ namespace Reflexion.Samples;
 /// <summary>A command line of the form <c>--name value</c> or <c>--name=value</c>, read.</summary>
 /// <param name="Values">The options that were given.</param>
 /// <param name="Help">Whether help was asked for.</param>
-internal sealed record CommandLine(IReadOnlyDictionary<string, string> Values, bool Help = false)
+public sealed record CommandLine(IReadOnlyDictionary<string, string> Values, bool Help = false)
 {
     /// <summary>Reads a command line.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="names">The options there are, with their dashes.</param>
     /// <exception cref="UsageException">An option is unknown or lacks its value.</exception>
-    internal static CommandLine Read(IReadOnlyList<string> args, IReadOnlyCollection<string> names)
+    public static CommandLine Read(IReadOnlyList<string> args, IReadOnlyCollection<string> names)
     {
+        ArgumentNullException.ThrowIfNull(args);
+        ArgumentNullException.ThrowIfNull(names);
         var values = new Dictionary<string, string>();
         for (int i = 0; i < args.Count; i++)
         {
@@ -38,11 +40,11 @@ internal sealed record CommandLine(IReadOnlyDictionary<string, string> Values, b
     }
 
     /// <summary>The value of an option, or null.</summary>
-    internal string? this[string name] => Values.GetValueOrDefault(name);
+    public string? this[string name] => Values.GetValueOrDefault(name);
 
     /// <summary>The value of an option that is a whole number, or null.</summary>
     /// <exception cref="UsageException">It is no number, or too small.</exception>
-    internal int? Number(string name, int least) => this[name] is not { } text ? null
+    public int? Number(string name, int least) => this[name] is not { } text ? null
         : int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out int number) && number >= least ? number
         : throw new UsageException($"{name} '{text}' is not a whole number from {least} up.");
 }

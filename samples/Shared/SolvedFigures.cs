@@ -17,15 +17,15 @@ public static class SolvedFigures
         ArgumentNullException.ThrowIfNull(baselines);
         Console.WriteLine($"\nSolved after each trial, % of {result.Tasks.Length} tasks x {result.Seeds.Length} {(result.Seeds.Length == 1 ? "seed" : "seeds")}, with 95 % intervals");
         Console.WriteLine($"{"",-22}{string.Concat(Enumerable.Range(1, trials).Select(trial => $"{trial,18}"))}   tokens a success");
-        foreach (ExperimentArmInfo arm in result.Arms)
+        string[] arms = [.. result.Arms.Select(arm => arm.Name)];
+        foreach (ArmAnalysis arm in ExperimentAnalysis.Of(result, new() { Baseline = arms[0] }).Arms)
         {
-            string curve = string.Concat(Enumerable.Range(1, trials).Select(trial => $"{Text(Solved(result, arm.Name, trial)),18}"));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{arm.Name,-22}{curve}   {TokensPerSuccess(result, arm.Name),10:F0}"));
+            string curve = string.Concat(Enumerable.Range(1, trials).Select(trial => $"{Text(Solved(result, arm.Arm, trial)),18}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{arm.Arm,-22}{curve}   {arm.TokensPerSuccess?.Value,10:F0}"));
         }
 
         Console.WriteLine("\nPaired differences, points, with 95 % intervals");
         Console.WriteLine($"{"",-46}{"trial 2",20}{(trials > 2 ? $"trial {trials}" : ""),20}");
-        string[] arms = [.. result.Arms.Select(arm => arm.Name)];
         foreach ((string first, string second) in from first in baselines from second in arms.SkipWhile(arm => arm != first).Skip(1) select (first, second))
         {
             Console.WriteLine($"{$"{second} - {first}",-46}{Text(Difference(result, first, second, 2)),20}{(trials > 2 ? Text(Difference(result, first, second, trials)) : ""),20}");
@@ -45,13 +45,6 @@ public static class SolvedFigures
     private static IntervalEstimate Estimate(ExperimentResult result, Func<string, int, double> value) => s_bootstrap.Estimate(
         [.. result.Tasks.Select(task => (double[])[result.Seeds.Average(seed => value(task.Id, seed)), 1])],
         sums => sums[0] / sums[1]);
-
-    private static double TokensPerSuccess(ExperimentResult result, string arm)
-    {
-        EpisodeRecord[] episodes = [.. result.EpisodesOf(arm)];
-        int solved = episodes.Count(episode => episode.IsSolvedAfter(int.MaxValue));
-        return solved == 0 ? double.NaN : episodes.Sum(episode => (double)episode.AgentUsage.Tokens.TotalTokens) / solved;
-    }
 
     private static string Text(IntervalEstimate estimate) => string.Create(CultureInfo.InvariantCulture, $"{estimate.Value:F1} [{estimate.Low:F1} {estimate.High:F1}]");
 }

@@ -124,7 +124,7 @@ internal sealed class Imitation(string folder, ImitationOptions options)
     private static IEnumerable<(Attempt Attempt, Afterword Afterword, float Weight)> Played(long seed, bool isRetold, ImitationRound round, Random random) =>
         Game(seed, isRetold).Select((attempt, i) => i != 1 && Teacher.Quiz(attempt, random) is { } quiz
             ? (attempt, quiz, Answered)
-            : (attempt, new(PlayerPrompts.Ask(attempt), Teacher.AnythingTrue(attempt, Rating.OnTopic, random)), round.Written));
+            : (attempt, new(PlayerPrompts.Ask(attempt), Teacher.AnythingTrue(attempt, Practice.OnTopic, random)), round.Written));
 
     // Without the room, no action can be foretold, so none is imitated.
     private static IEnumerable<Attempt> Pieces(Attempt attempt, int pieceSteps) => attempt.Steps

@@ -10,13 +10,12 @@ using TrainHousehold;
 
 return await SampleProgram.RunAsync(async stop =>
 {
-    if (args is ["--help" or "-h", ..])
+    if (TrainingSettings.Read(args) is not { } settings)
     {
         Console.WriteLine(TrainingSettings.Help);
         return 0;
     }
 
-    var settings = TrainingSettings.Read(args);
     Directory.CreateDirectory(settings.Folder);
     if (settings.Actor is null && !File.Exists(Path.Combine(settings.Folder, HouseholdPlayer.File)))
     {
@@ -25,7 +24,9 @@ return await SampleProgram.RunAsync(async stop =>
 
     using LanguageModel actor = await HouseholdPlayer.LoadAsync(settings.Actor ?? settings.Folder, stop);
     using LanguageModel? pretrained = settings.Writer is { } file ? await HouseholdWriter.LoadAsync(file, stop) : null;
-    var refining = new Refining(actor, pretrained is null ? HouseholdWriter.Own(actor) : HouseholdWriter.Pretrained(pretrained), settings);
+    HouseholdWriter writer = pretrained is null ? HouseholdWriter.Own(actor) : HouseholdWriter.Pretrained(pretrained);
+    var households = Practice.Households(actor, writer, settings.Kinds, settings.Refining.Worlds);
+    var refining = new Refining(writer, settings, settings.AlsoSentences ? [households, Practice.Sentences(pretrained!, settings.Refining.Worlds)] : [households]);
     await refining.SupervisedAsync(stop);
     await refining.PolicyGradientAsync("rloo", PolicyObjective.Rloo, shuffles: false, stop);
     if (settings.Actor is null)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Reflexion;
-using Reflexion.Environments;
 using Reflexion.Retroformer;
 using Reflexion.Samples.HouseholdModel;
 
@@ -10,18 +9,15 @@ namespace TrainHousehold;
 /// The second stage's material: the frozen actor fails, a teacher who does not know what helps says things that are true, and retries rate them. What seemed to help once is tried
 /// again, because a retry may be lucky.
 /// </summary>
-internal sealed class Rating(HouseholdWriter writer, AgentRolloutSource source, long seed)
+internal sealed class Rating(HouseholdWriter writer, Practice practice, long seed)
 {
-    /// <summary>How often the teacher keeps to what has to do with the task's words.</summary>
-    internal const double OnTopic = 0.3;
-
     private const int ForEach = 4;
     private const int Again = 2;
 
     /// <summary>Refinements with the mean returns of the retries they were played in.</summary>
     internal async Task<Experience[]> RateAsync(int failures, CancellationToken stop)
     {
-        ImmutableArray<FailedAttempt> attempts = await source.CollectAsync(failures, seed, stop);
+        ImmutableArray<FailedAttempt> attempts = await practice.Train.CollectAsync(failures, seed, stop);
         var rated = new Experience[attempts.Length][];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, attempts.Length),
@@ -33,9 +29,8 @@ internal sealed class Rating(HouseholdWriter writer, AgentRolloutSource source, 
     private async Task<Experience[]> RateAsync(FailedAttempt attempt, int number, CancellationToken stop)
     {
         var state = (RetrospectiveContext)attempt.State!;
-        Attempt record = PlayerPrompts.AttemptOf(state.Task, state.Trials[^1]);
         var random = new Random(unchecked((int)(seed + number)));
-        string[] texts = [.. Enumerable.Range(0, ForEach).Select(_ => Teacher.AnythingTrue(record, OnTopic, random))];
+        string[] texts = [.. Enumerable.Range(0, ForEach).Select(_ => practice.Say(state, random))];
         double without = await RetryAsync(null, 0);
         return await Task.WhenAll(texts.Select(async text => Rated(attempt, text, await MeanReturnAsync(text), without)));
 
@@ -45,7 +40,7 @@ internal sealed class Rating(HouseholdWriter writer, AgentRolloutSource source, 
             return first <= without ? first : (first + (await Task.WhenAll(Enumerable.Range(1, Again).Select(again => RetryAsync(text, again)))).Sum()) / (1 + Again);
         }
 
-        Task<double> RetryAsync(string? text, int again) => source.RetryAsync(attempt, text, seed + number + ((long)again << 32), stop);
+        Task<double> RetryAsync(string? text, int again) => practice.Train.RetryAsync(attempt, text, seed + number + ((long)again << 32), stop);
     }
 
     private Experience Rated(FailedAttempt attempt, string text, double with, double without) => new()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Reflexion.Environments;
 using Reflexion.LanguageModels;
 using Reflexion.Retroformer;
 using Reflexion.Samples.HouseholdModel;
@@ -11,7 +10,6 @@ internal sealed class Refining
 {
     private const long RatingSeed = 11;
     private const long PolicySeed = 12;
-    private const long FirstWorld = 1L << 33;
 
     // Solved in two of three retries with it at least, and not without it.
     private const double MinGain = 0.5;
@@ -19,18 +17,10 @@ internal sealed class Refining
     private readonly HouseholdWriter _writer;
     private readonly string _folder;
     private readonly RefiningOptions _options;
-    private readonly Lazy<AgentRolloutSource> _train;
-    private readonly Lazy<AgentRolloutSource> _heldOut;
+    private readonly Practice[] _practices;
 
-    internal Refining(LanguageModel actor, HouseholdWriter writer, TrainingSettings settings)
-    {
-        (_writer, _folder, _options) = (writer, settings.Folder, settings.Refining);
-        _train = new(() => Rollouts(HouseholdSplit.Train, _options.Worlds));
-        _heldOut = new(() => Rollouts(HouseholdSplit.Validation, _options.Worlds / 4));
-
-        AgentRolloutSource Rollouts(HouseholdSplit split, int worlds) =>
-            HouseholdPlayer.Rollouts(actor, writer, HouseholdKinds.Worlds(split, settings.Kinds, worlds, FirstWorld));
-    }
+    internal Refining(HouseholdWriter writer, TrainingSettings settings, Practice[] practices) =>
+        (_writer, _folder, _options, _practices) = (writer, settings.Folder, settings.Refining, practices);
 
     /// <summary>Supervised fine-tuning on what helped.</summary>
     internal async Task SupervisedAsync(CancellationToken stop)
@@ -41,10 +31,12 @@ internal sealed class Refining
             return;
         }
 
-        Experience[] rated = await new Rating(_writer, _train.Value, RatingSeed).RateAsync(_options.RatedFailures, stop);
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"rated: {rated.Length} refinements, {rated.Average(each => each.ReturnAfter):P1} of their retries solved, {rated.Average(each => each.NullReturns[0]):P1} without one, {rated.Count(IsHelpful)} helped mostly"));
+        var rated = new List<Experience>();
+        foreach (Practice practice in _practices)
+        {
+            rated.AddRange(await RateAsync(practice, stop));
+        }
+
         using LoraAdapter adapter = _writer.Model.CreateAdapter(new() { Rank = 16, Alpha = 32, HasValueHead = true }, seed: 2);
         var stage = new SupervisedStage(_writer.Model, adapter, new()
         {
@@ -52,10 +44,11 @@ internal sealed class Refining
             MinGain = MinGain,
             SamplesPerStep = 16,
             Trainer = new() { Optimizer = new() { LearningRate = _options.SupervisedLearningRate } },
+            CheckpointPath = Path.Combine(_folder, "sft.training"),
         });
-        if (!_options.IsMiniature || rated.Any(IsHelpful))
+        if (!_options.IsMiniature || rated.Exists(IsHelpful))
         {
-            SupervisedReport report = await stage.RunAsync(rated, cancellationToken: stop);
+            SupervisedReport report = await stage.RunAsync(rated, new SupervisedReporter(), stop);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"supervised: {report.Samples} refinements that helped, loss of a token {report.LossBefore:F3} before, {report.LossAfter:F3} after"));
         }
 
@@ -73,7 +66,7 @@ internal sealed class Refining
 
         var bar = new ProgressBar(name, _options.Updates);
         using LoraAdapter adapter = _writer.Model.LoadAdapter(Path.Combine(_folder, "sft"));
-        using var trainer = new RetrospectiveTrainer(_writer.Model, adapter, _train.Value, _heldOut.Value, new()
+        using var trainer = new RetrospectiveTrainer(_writer.Model, adapter, Mixed(practice => practice.Train), Mixed(practice => practice.HeldOut), new()
         {
             Objective = objective,
             RefinementsPerFailure = 8,
@@ -98,7 +91,25 @@ internal sealed class Refining
         await adapter.SaveAsync(adapterFolder, cancellationToken: stop);
     }
 
+    private async Task<Experience[]> RateAsync(Practice practice, CancellationToken stop)
+    {
+        Experience[] rated = await new Rating(_writer, practice, RatingSeed).RateAsync(_options.RatedFailures / _practices.Length, stop);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"rated: {rated.Length} refinements, {rated.Average(each => each.ReturnAfter):P1} of their retries solved, {rated.Average(each => each.NullReturns[0]):P1} without one, {rated.Count(IsHelpful)} helped mostly"));
+        return rated;
+    }
+
+    private IRolloutSource Mixed(Func<Practice, IRolloutSource> part) => _practices is [var only] ? part(only) : new MixedRolloutSource(_practices.Select(part));
+
     private static bool IsHelpful(Experience experience) => experience.Gain > MinGain;
+
+    private sealed class SupervisedReporter : IProgress<SupervisedStep>
+    {
+        private ProgressBar? _bar;
+
+        public void Report(SupervisedStep value) => (_bar ??= new("sft", (int)value.Steps)).Show((int)value.Step, string.Create(CultureInfo.InvariantCulture, $"loss of a token {value.Loss:F3}"));
+    }
 
     private sealed class Reporter(ProgressBar bar) : IProgress<TrainingProgress>
     {

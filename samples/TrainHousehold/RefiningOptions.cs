@@ -31,9 +31,9 @@ internal sealed record RefiningOptions
     internal static RefiningOptions OfPretrained { get; } = new()
     {
         RatedFailures = 600,
-        SupervisedEpochs = 1,
+        SupervisedEpochs = 2,
         SupervisedLearningRate = 3e-4,
-        Updates = 40,
+        Updates = 20,
         FailuresPerUpdate = 16,
         LearningRate = 2e-4,
         HeldOutFailures = 100,

@@ -12,9 +12,10 @@ internal sealed record TrainingSettings
           dotnet run -c Release --project samples/TrainHousehold                     every stage in miniature, as a trial run: nothing comes of it
           dotnet run -c Release --project samples/TrainHousehold -- --full FOLDER    the whole training; run again, it goes on from its checkpoints
 
-          --actor FOLDER   an actor there is already; only adapters for refinements are trained for it, supervised and by RLOO
-          --writer FILE    with --actor: another model learns to write them, a GGUF such as SmolLM2-135M-Instruct
-          --kinds ABCD     with --actor: only tasks of these kinds (A place, B look, C clean, D heat, E cool, F two at a time)
+          --actor FOLDER    an actor there is already; only adapters for refinements are trained for it, supervised and by RLOO
+          --writer FILE     with --actor: another model learns to write them, a GGUF such as SmolLM2-135M-Instruct
+          --also sentences  with --writer: it learns for a second domain too, sentences from given words, which that model itself writes as it is
+          --kinds ABCD      with --actor: only tasks of these kinds (A place, B look, C clean, D heat, E cool, F two at a time)
         """;
 
     public required string Folder { get; init; }
@@ -23,39 +24,46 @@ internal sealed record TrainingSettings
 
     public string? Writer { get; init; }
 
+    /// <summary>Whether the writer learns for a second domain too.</summary>
+    public bool AlsoSentences { get; init; }
+
     public string Kinds { get; init; } = HouseholdKinds.All;
 
     public ImitationOptions Imitation { get; init; } = new();
 
     public RefiningOptions Refining { get; init; } = new();
 
-    /// <summary>Reads a command line.</summary>
+    /// <summary>Reads a command line; null where help is asked for.</summary>
     /// <exception cref="UsageException">It cannot be read.</exception>
-    internal static TrainingSettings Read(string[] arguments)
+    internal static TrainingSettings? Read(string[] arguments)
     {
-        if (arguments is [])
+        var line = CommandLine.Read(arguments, ["--full", "--actor", "--writer", "--also", HouseholdKinds.Option]);
+        if (line.Help)
         {
-            return new()
-            {
-                Folder = Directory.CreateTempSubdirectory("household").FullName,
-                Imitation = new() { Rounds = [new(6, 1e-3) { PieceSteps = 4 }, new(4, 1e-3) { Written = 0.5f }], Worlds = 2 },
-                Refining = new() { Worlds = 40, RatedFailures = 6, IsMiniature = true, Updates = 2, FailuresPerUpdate = 2, HeldOutFailures = 4 },
-            };
+            return null;
         }
 
-        TrainingSettings settings = arguments is ["--full", var folder, ..] ? new() { Folder = folder } : throw new UsageException("The first option is --full FOLDER.");
-        for (int i = 2; i < arguments.Length; i += 2)
+        if (line["--actor"] is null && (line["--writer"] ?? line[HouseholdKinds.Option]) is not null)
         {
-            string value = i + 1 < arguments.Length ? arguments[i + 1] : throw new UsageException($"{arguments[i]} needs a value.");
-            settings = arguments[i] switch
-            {
-                "--actor" => settings with { Actor = value },
-                "--writer" => settings with { Writer = value, Refining = RefiningOptions.OfPretrained },
-                "--kinds" => settings with { Kinds = HouseholdKinds.Read(value) ?? throw new UsageException($"--kinds are letters from {HouseholdKinds.All}, not '{value}'.") },
-                _ => throw new UsageException($"There is no option {arguments[i]}."),
-            };
+            throw new UsageException($"--writer and {HouseholdKinds.Option} need --actor.");
         }
 
-        return settings.Actor is null && (settings.Writer is not null || settings.Kinds != HouseholdKinds.All) ? throw new UsageException("--writer and --kinds need --actor.") : settings;
+        if (line["--also"] is { } also && (also != "sentences" || line["--writer"] is null))
+        {
+            throw new UsageException("--also sentences is the only second domain, and needs --writer.");
+        }
+
+        TrainingSettings size = line["--full"] is { } folder
+            ? new() { Folder = folder, Refining = line["--writer"] is null ? new() : RefiningOptions.OfPretrained }
+            : Miniature();
+        return size with { Actor = line["--actor"], Writer = line["--writer"], AlsoSentences = line["--also"] is not null, Kinds = HouseholdKinds.Read(line) };
     }
+
+    // Every stage, too small to come to anything, in a folder of its own.
+    private static TrainingSettings Miniature() => new()
+    {
+        Folder = Directory.CreateTempSubdirectory("household").FullName,
+        Imitation = new() { Rounds = [new(6, 1e-3) { PieceSteps = 4 }, new(4, 1e-3) { Written = 0.5f }], Worlds = 2 },
+        Refining = new() { Worlds = 40, RatedFailures = 6, IsMiniature = true, Updates = 2, FailuresPerUpdate = 2, HeldOutFailures = 4 },
+    };
 }

@@ -11,12 +11,33 @@ public sealed class SampleTests
     {
         foreach (SampleExpectation sample in SampleExpectation.All)
         {
-            (int exitCode, string output) = await Dotnet.RunAsync(
-                Repository.PathOf("samples", sample.Name, "bin", Repository.Configuration, "net10.0", $"{sample.Name}.dll"));
-
-            exitCode.Should().Be(0, "{0} must run, but it said: {1}", sample.Name, output);
-            MissingIn(output, sample.Fragments).Should().BeNull("{0} must print it, after what comes before it; it said: {1}", sample.Name, output);
+            await RunAsync(sample);
         }
+    }
+
+    [SharedFact("models")]
+    public async Task A_pretrained_model_learns_to_write_refinements_for_two_domains()
+    {
+        string model = new DirectoryInfo(SharedFolder.PathOf("models")).EnumerateFiles("*.gguf", SearchOption.AllDirectories).MaxBy(file => file.Length)!.FullName;
+        await RunAsync(
+            new("TrainHousehold", "rated: 12 refinements", "rated: 12 refinements", "rloo ", "held out after update 2", "Trained: rloo, sft"),
+            "--actor", Repository.PathOf("samples", "HouseholdModel", "Model"), "--writer", model, "--also", "sentences");
+        await RunAsync(
+            new("RetroformerExperiment", "Untrained: temperature ", "of 2 tasks x 1 seed", "Retry ", "Untrained ", "The report: "),
+            "--domain", "sentences", "--writer", model, "--adapters", "none", "--tasks", "2", "--trials", "2");
+    }
+
+    [Theory]
+    [InlineData("TrainHousehold", "--writer", "model.gguf", "--writer and --kinds need --actor.")]
+    [InlineData("RetroformerExperiment", "--domain", "sentences", "--domain sentences needs --writer FILE")]
+    [InlineData("RetroformerExperiment", "--arms", "Retri", "There is no arm 'Retri'. The arms are Retry, LastAttempt, ")]
+    [InlineData("RetroformerExperiment", "--kinds", "G", "--kinds are letters from ABCDEF, not 'G'.")]
+    public async Task A_wrong_command_line_is_explained(string sample, string option, string value, string explanation)
+    {
+        (int exitCode, string output) = await Dotnet.RunAsync(ProgramOf(sample), option, value);
+
+        exitCode.Should().Be(2);
+        output.Should().Contain(explanation);
     }
 
     [Theory]
@@ -26,6 +47,16 @@ public sealed class SampleTests
     [InlineData("one", "one", "one", "one")]
     public void Fragments_are_looked_for_in_order(string output, string? missing, params string[] fragments) =>
         MissingIn(output, fragments).Should().Be(missing);
+
+    private static async Task RunAsync(SampleExpectation sample, params string[] arguments)
+    {
+        (int exitCode, string output) = await Dotnet.RunAsync([ProgramOf(sample.Name), .. arguments]);
+
+        exitCode.Should().Be(0, "{0} must run, but it said: {1}", sample.Name, output);
+        MissingIn(output, sample.Fragments).Should().BeNull("{0} must print it, after what comes before it; it said: {1}", sample.Name, output);
+    }
+
+    private static string ProgramOf(string sample) => Repository.PathOf("samples", sample, "bin", Repository.Configuration, "net10.0", $"{sample}.dll");
 
     /// <summary>The samples are the projects with a Program.cs; what they share is none.</summary>
     private static IEnumerable<string> Names() =>

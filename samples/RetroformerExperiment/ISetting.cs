@@ -1,0 +1,23 @@
+using Reflexion;
+using Reflexion.Samples.HouseholdModel;
+
+namespace RetroformerExperiments;
+
+/// <summary>What is played, by whom, and who writes refinements.</summary>
+internal interface ISetting : IDisposable
+{
+    /// <summary>Who writes refinements, before adapters.</summary>
+    HouseholdWriter Writer { get; }
+
+    /// <summary>The tasks to report on, which nothing was trained on.</summary>
+    IAgentDomain Test { get; }
+
+    /// <summary>Some training tasks, to settle things by.</summary>
+    IAgentDomain Training(int count);
+
+    /// <summary>The first of the tasks to report on, with two trials each.</summary>
+    IAgentDomain Glimpse(int count);
+
+    /// <summary>Makes a builder the agent that retries as it is.</summary>
+    void Play(ReflexionAgentBuilder agent, IAgentDomain domain, double temperature);
+}
