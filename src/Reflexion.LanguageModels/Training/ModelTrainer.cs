@@ -163,7 +163,7 @@ public sealed class ModelTrainer : IDisposable
     /// <summary>Takes over a state that <see cref="SaveCheckpointAsync"/> wrote; what is trained changes in place, and goes on to the same bits.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Ends the checks before numbers are taken over.</param>
-    /// <exception cref="CheckpointException">The file is damaged, of another version, or of a training with other shapes, options or seed. Nothing was changed.</exception>
+    /// <exception cref="CheckpointException">The file is damaged, of another version, or of a training with other shapes, options, seed or data. Nothing was changed.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     public async Task LoadCheckpointAsync(string path, CancellationToken cancellationToken = default)
     {

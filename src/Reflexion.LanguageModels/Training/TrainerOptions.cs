@@ -12,6 +12,9 @@ public sealed record TrainerOptions
     /// <summary>Decides what dropout drops. Default: 0.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>Names what is trained on, by a hash for instance, so that a checkpoint of other data is refused. Default: empty, nothing is said of it.</summary>
+    public string Data { get; init; } = "";
+
     /// <summary>The most tokens computed at a time by <see cref="ModelTrainer.Accumulate"/> and <see cref="ModelTrainer.Score"/>; bounds the memory. At least 1. Default: 4,096.</summary>
     public int MaxTokensPerPass { get; init; } = 4_096;
 
@@ -25,6 +28,7 @@ public sealed record TrainerOptions
     {
         ArgumentNullException.ThrowIfNull(Optimizer);
         ArgumentNullException.ThrowIfNull(Schedule);
+        ArgumentNullException.ThrowIfNull(Data);
         Optimizer.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxTokensPerPass, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);

@@ -100,7 +100,7 @@ internal static class CheckpointFile
         if (header.Training != training || header.Length != length)
         {
             throw new CheckpointException(
-                path, $"the checkpoint belongs to another training. It was written by [{header.Training}], and this is [{training}]; resume with the same model, adapter shape and options.");
+                path, $"the checkpoint belongs to another training. It was written by [{header.Training}], and this is [{training}]; resume with the same model, adapter shape, options and data.");
         }
     }
 

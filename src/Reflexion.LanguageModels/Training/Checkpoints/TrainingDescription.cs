@@ -12,7 +12,7 @@ internal static class TrainingDescription
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            vocabulary {config.VocabularySize}, width {config.HiddenSize}, feed-forward {config.IntermediateSize}, layers {config.LayerCount}, heads {config.HeadCount}/{config.KeyValueHeadCount} of {config.HeadSize}, rows {config.RotaryLayout}; {Of(adapter)}; AdamW rate {optimizer.LearningRate:R}, betas {optimizer.Beta1:R} {optimizer.Beta2:R}, epsilon {optimizer.Epsilon:R}, decay {optimizer.WeightDecay:R}, norm {optimizer.MaxGradientNorm:R}; schedule {schedule.Decay} {schedule.WarmupSteps} {schedule.TotalSteps} {schedule.Floor:R}; seed {options.Seed}
+            vocabulary {config.VocabularySize}, width {config.HiddenSize}, feed-forward {config.IntermediateSize}, layers {config.LayerCount}, heads {config.HeadCount}/{config.KeyValueHeadCount} of {config.HeadSize}, rows {config.RotaryLayout}; {Of(adapter)}; AdamW rate {optimizer.LearningRate:R}, betas {optimizer.Beta1:R} {optimizer.Beta2:R}, epsilon {optimizer.Epsilon:R}, decay {optimizer.WeightDecay:R}, norm {optimizer.MaxGradientNorm:R}; schedule {schedule.Decay} {schedule.WarmupSteps} {schedule.TotalSteps} {schedule.Floor:R}; seed {options.Seed}{(options.Data.Length > 0 ? $"; data {options.Data}" : "")}
             """);
     }
 

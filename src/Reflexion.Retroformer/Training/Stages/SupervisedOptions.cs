@@ -23,7 +23,7 @@ public sealed record SupervisedOptions
     /// <summary>How weights are updated. Default: AdamW at 1e-4.</summary>
     public TrainerOptions Trainer { get; init; } = new();
 
-    /// <summary>The file that the state is kept in; a run that finds it goes on from it. Null: none. Default: null.</summary>
+    /// <summary>The file that the state is kept in; a run on the same samples that finds it goes on from it. Null: none. Default: null.</summary>
     public string? CheckpointPath { get; init; }
 
     /// <summary>Steps between checkpoints, at least 1. Default: 50.</summary>

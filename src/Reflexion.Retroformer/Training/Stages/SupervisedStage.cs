@@ -44,6 +44,7 @@ public sealed class SupervisedStage
     /// <param name="progress">Told of each step; null for nobody.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
     /// <exception cref="ArgumentException">There are none, or one is too long.</exception>
+    /// <exception cref="CheckpointException">The checkpoint is damaged, or of a training on other samples or with other options. Nothing was changed.</exception>
     public async Task<SupervisedReport> RunAsync(
         IReadOnlyList<TrainingSequence> demonstrations, IProgress<SupervisedStep>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -53,7 +54,7 @@ public sealed class SupervisedStage
             throw new ArgumentException("There is nothing to imitate: no refinement was positively rated. Collect more, or lower the gain asked for.", nameof(demonstrations));
         }
 
-        using var trainer = new ModelTrainer(_model.Weights, _adapter, _options.Trainer);
+        using var trainer = new ModelTrainer(_model.Weights, _adapter, _options.Trainer with { Data = TrainingFingerprint.Of(demonstrations, _options) });
         if (File.Exists(_options.CheckpointPath))
         {
             await trainer.LoadCheckpointAsync(_options.CheckpointPath, cancellationToken).ConfigureAwait(false);

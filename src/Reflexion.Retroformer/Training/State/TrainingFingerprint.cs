@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Reflexion.LanguageModels;
 
 namespace Reflexion.Retroformer;
 
@@ -13,4 +16,19 @@ internal static class TrainingFingerprint
         + $"reward={options.MeasuresFromNullArm}/{options.NullRetries}/{options.CostPerToken}/{options.ShufflesRewards}/{hasRewardModel} "
         + $"stale={options.StaleSamples}/{options.MaxImportanceWeight} heldout={isGated}/{options.EvaluateEvery}/{options.HeldOutFailures}/{options.Patience} "
         + $"gate={options.Gate.Confidence}/{options.Gate.Resamples}/{options.Gate.Seed} seed={options.Seed}");
+
+    /// <summary>The same for imitation: its samples, and the order they are taken in. How often they are gone through may change.</summary>
+    public static string Of(IEnumerable<TrainingSequence> demonstrations, SupervisedOptions options)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (TrainingSequence demonstration in demonstrations)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes<int>([demonstration.Prompt.Length, demonstration.Response.Length]));
+            hash.AppendData(MemoryMarshal.AsBytes(demonstration.Prompt.AsSpan()));
+            hash.AppendData(MemoryMarshal.AsBytes(demonstration.Response.AsSpan()));
+        }
+
+        string named = options.Trainer.Data.Length > 0 ? $"{options.Trainer.Data}, " : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{named}{Convert.ToHexStringLower(hash.GetHashAndReset())} by {options.SamplesPerStep}, seed {options.Seed}");
+    }
 }

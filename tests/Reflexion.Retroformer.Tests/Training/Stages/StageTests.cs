@@ -50,6 +50,24 @@ public sealed class StageTests(TinyPolicy tiny) : IClassFixture<TinyPolicy>
     }
 
     [Fact]
+    public async Task Imitation_is_not_taken_up_with_other_samples()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new SupervisedOptions { Epochs = 1, Trainer = Quick, CheckpointPath = folder.File("sft.ckpt") };
+        using LoraAdapter adapter = tiny.Adapter();
+        await new SupervisedStage(tiny.Model, adapter, options).RunAsync(Rated());
+        string trained = adapter.Hash;
+
+        Func<Task> other = () => new SupervisedStage(tiny.Model, adapter, options).RunAsync(Rated().Skip(1));
+        Func<Task> order = () => new SupervisedStage(tiny.Model, adapter, options with { Seed = 1 }).RunAsync(Rated());
+
+        await other.Should().ThrowAsync<CheckpointException>().WithMessage("*another training*");
+        await order.Should().ThrowAsync<CheckpointException>();
+        adapter.Hash.Should().Be(trained);
+        (await new SupervisedStage(tiny.Model, adapter, options with { Epochs = 2 }).RunAsync(Rated())).Steps.Should().BeGreaterThan(1);
+    }
+
+    [Fact]
     public async Task Experiences_without_tokens_need_an_encoder()
     {
         using LoraAdapter adapter = tiny.Adapter();
