@@ -8,10 +8,11 @@ using Reflexion.Samples.Sentences;
 namespace TrainHousehold;
 
 /// <summary>A domain to fail in while refinements are learnt.</summary>
+/// <param name="Name">What it is called.</param>
 /// <param name="Train">Failures to learn from.</param>
 /// <param name="HeldOut">Failures to judge a policy by.</param>
 /// <param name="Say">A teacher, who says something after a failure without knowing what helps.</param>
-internal sealed record Practice(AgentRolloutSource Train, AgentRolloutSource HeldOut, Func<RetrospectiveContext, Random, string> Say)
+internal sealed record Practice(string Name, AgentRolloutSource Train, AgentRolloutSource HeldOut, Func<RetrospectiveContext, Random, string> Say)
 {
     private const long FirstWorld = 1L << 33;
 
@@ -21,6 +22,7 @@ internal sealed record Practice(AgentRolloutSource Train, AgentRolloutSource Hel
     internal static Practice Households(LanguageModel actor, HouseholdWriter writer, string kinds, int worlds)
     {
         return new(
+            "households",
             Rollouts(HouseholdSplit.Train, worlds),
             Rollouts(HouseholdSplit.Validation, worlds / 4),
             (state, random) => Teacher.AnythingTrue(PlayerPrompts.AttemptOf(state.Task, state.Trials[^1]), OnTopic, random));
@@ -32,7 +34,7 @@ internal sealed record Practice(AgentRolloutSource Train, AgentRolloutSource Hel
     internal static Practice Sentences(LanguageModel model, int tasks)
     {
         var writer = HouseholdWriter.Pretrained(model, SentenceHints.Reflect);
-        return new(Rollouts(SentencePart.Train, tasks), Rollouts(SentencePart.Validation, tasks / 4), SentenceHints.Any);
+        return new("sentences", Rollouts(SentencePart.Train, tasks), Rollouts(SentencePart.Validation, tasks / 4), SentenceHints.Any);
 
         AgentRolloutSource Rollouts(SentencePart part, int count) => SentencePlayer.Rollouts(model, writer.Options, new SentenceDomain(part, count));
     }

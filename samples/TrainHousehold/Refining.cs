@@ -96,7 +96,7 @@ internal sealed class Refining
         Experience[] rated = await new Rating(_writer, practice, RatingSeed).RateAsync(_options.RatedFailures / _practices.Length, stop);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"rated: {rated.Length} refinements, {rated.Average(each => each.ReturnAfter):P1} of their retries solved, {rated.Average(each => each.NullReturns[0]):P1} without one, {rated.Count(IsHelpful)} helped mostly"));
+            $"rated, {practice.Name}: {rated.Length} refinements, {rated.Average(each => each.ReturnAfter):P1} of their retries solved, {rated.Average(each => each.NullReturns[0]):P1} without one, {rated.Count(IsHelpful)} helped mostly"));
         return rated;
     }
 

@@ -27,7 +27,7 @@ internal sealed record SampleExpectation(string Name, params string[] Fragments)
             "Sandbox: ", "Model: scripted", "Domain: programming, 5 of 23 tasks", "1/5 count-vowels (easy)", "trial 1  failed", "lesson I looked for small letters only",
             "trial 2  solved", "solved, of 5", "pass@1 80.0 % (4 of 5)", "own alone 1 (false positives)"),
         new("TrainHousehold",
-            "imitation, round 1", "imitation, round 2", "rated: 24 refinements", "rloo ", "held out after update 2", "ppo ", "shuffled ", "Trained: ppo, rloo, sft, shuffled"),
+            "imitation, round 1", "imitation, round 2", "rated, households: 24 refinements", "rloo ", "held out after update 2", "ppo ", "shuffled ", "Trained: ppo, rloo, sft, shuffled"),
         new("HotPotQA",
             "Model: scripted", "Domain: hotpotqa, 4 of 4 tasks", "1/4 abbey (bridge)", "trial 1  failed", "lesson I answered with the year", "trial 2  solved",
             "solved, of 4", "\n1       1 ", "\n2       3 ", "\n3       4 "),

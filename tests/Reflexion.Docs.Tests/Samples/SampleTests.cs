@@ -20,7 +20,7 @@ public sealed class SampleTests
     {
         string model = new DirectoryInfo(SharedFolder.PathOf("models")).EnumerateFiles("*.gguf", SearchOption.AllDirectories).MaxBy(file => file.Length)!.FullName;
         await RunAsync(
-            new("TrainHousehold", "rated: 12 refinements", "rated: 12 refinements", "rloo ", "held out after update 2", "Trained: rloo, sft"),
+            new("TrainHousehold", "rated, households: 12 refinements", "rated, sentences: 12 refinements", "rloo ", "held out after update 2", "Trained: rloo, sft"),
             "--actor", Repository.PathOf("samples", "HouseholdModel", "Model"), "--writer", model, "--also", "sentences");
         await RunAsync(
             new("RetroformerExperiment", "Untrained: temperature ", "of 2 tasks x 1 seed", "Retry ", "Untrained ", "The report: "),
