@@ -135,7 +135,9 @@ public sealed class AgentRolloutSource : IRolloutSource
             .UseRetrospectiveModel(model)
             .Configure(options => (options.MaxTrials, options.ReflectAfterLastTrial) = (1, reflects))
             .Build();
-        Episode episode = await agent.RunAsync(task, _options.Episode(task) with { Seed = (int)(seed & int.MaxValue) }, cancellationToken).ConfigureAwait(false);
+        // All of the seed counts, not its low bits alone.
+        int folded = (int)((seed ^ (seed >>> 32)) & int.MaxValue);
+        Episode episode = await agent.RunAsync(task, _options.Episode(task) with { Seed = folded }, cancellationToken).ConfigureAwait(false);
         return episode.EnsureNotFailed().Trials.LastOrDefault();
     }
 }

@@ -29,6 +29,7 @@ public sealed class SupervisedStage
     /// <param name="progress">Told of each step; null for nobody.</param>
     /// <param name="cancellationToken">Ends training between two steps.</param>
     /// <exception cref="ArgumentException">None is positively rated, or one has no tokens.</exception>
+    /// <exception cref="CheckpointException">The checkpoint is damaged, or of a training on other samples, as where another <see cref="SupervisedOptions.MinGain"/> chose them, or with other options.</exception>
     public async Task<SupervisedReport> RunAsync(
         IEnumerable<Experience> experiences, IProgress<SupervisedStep>? progress = null, CancellationToken cancellationToken = default)
     {

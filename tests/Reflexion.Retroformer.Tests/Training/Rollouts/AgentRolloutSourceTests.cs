@@ -72,6 +72,22 @@ public sealed class AgentRolloutSourceTests(TinyPolicy tiny) : IClassFixture<Tin
     }
 
     [Fact]
+    public async Task Retries_whose_seeds_differ_in_high_bits_only_are_others()
+    {
+        using ScriptedChatClient client = Client();
+        AgentRolloutSource source = Source(client);
+        FailedAttempt attempt = (await source.CollectAsync(1, 1, default))[0];
+        _seeds.Clear();
+
+        for (int again = 0; again < 3; again++)
+        {
+            await source.RetryAsync(attempt, null, 5 + ((long)again << 32), default);
+        }
+
+        _seeds.Should().HaveCount(3).And.OnlyHaveUniqueItems().And.OnlyContain(seed => seed >= 0);
+    }
+
+    [Fact]
     public async Task Lessons_of_the_failed_trial_reach_the_state()
     {
         using ScriptedChatClient client = Client();
