@@ -34,7 +34,7 @@ public static class HouseholdPlayer
         return builder
             .UseChatClient(model.AsChatClient(new() { Sampling = new() { Temperature = temperature }, MaxOutputTokens = 24 }))
             .UseDomain(domain)
-            .UseReflector(new NoLessons())
+            .UseReflector(new DelegateReflector(_ => null))
             .Configure(options => options.Strategy = ReflexionStrategy.Retry);
     }
 

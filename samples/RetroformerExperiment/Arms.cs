@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using Reflexion;
-using Reflexion.Environments;
 using Reflexion.LanguageModels;
 using Reflexion.Retroformer;
 using Reflexion.Samples;
@@ -30,24 +29,15 @@ internal sealed class Arms : IDisposable
     internal Arms(ISetting setting, ExperimentSettings settings)
     {
         _setting = setting;
-        foreach ((string arm, string adapter) in s_trained)
-        {
-            string path = Path.Combine(settings.Adapters, adapter);
-            if (Directory.Exists(path))
-            {
-                _adapters.Add(arm, setting.Writer.Model.LoadAdapter(path));
-            }
-        }
-
-        // A small actor knows its last attempt only in its own words, and a model that was never told of refinements writes none without an adapter.
-        bool isHousehold = setting is HouseholdSetting;
+        (string Arm, string Path)[] trained =
+            [.. s_trained.Select(each => (each.Arm, Path: Path.Combine(settings.Adapters, each.Folder))).Where(each => Directory.Exists(each.Path))];
         string[] all =
         [
             Retry,
-            .. isHousehold ? (string[])[LastAttempt] : [],
+            .. setting.LastAttempt is null ? (string[])[] : [LastAttempt],
             .. settings.Writer is null ? (string[])[] : [Untrained],
-            .. _adapters.Keys,
-            .. isHousehold && _adapters.ContainsKey(Supervised) ? (string[])[Selector] : [],
+            .. trained.Select(each => each.Arm),
+            .. setting.Evaluator is not null && trained is [(Supervised, _), ..] ? (string[])[Selector] : [],
         ];
         if (settings.Arms.Except(all).FirstOrDefault() is { } unknown)
         {
@@ -55,6 +45,10 @@ internal sealed class Arms : IDisposable
         }
 
         Names = settings.Arms.Length == 0 ? all : [.. all.Where(settings.Arms.Contains)];
+        foreach ((string arm, string path) in trained)
+        {
+            _adapters.Add(arm, setting.Writer.Model.LoadAdapter(path));
+        }
     }
 
     internal string[] Names { get; }
@@ -68,10 +62,10 @@ internal sealed class Arms : IDisposable
             case Retry:
                 break;
             case LastAttempt:
-                agent.UseRetrospectiveModel(new RetoldAttempt());
+                agent.UseRetrospectiveModel(_setting.LastAttempt!);
                 break;
             case Selector:
-                agent.UseSelector(selector ?? NewSelector(), new HouseholdEvaluator(HouseholdStopRule.None));
+                agent.UseSelector(selector ?? NewSelector(), _setting.Evaluator!);
                 break;
             default:
                 agent.Learn(_setting.Writer, _adapters.GetValueOrDefault(arm));

@@ -18,7 +18,7 @@ internal sealed record ExperimentSettings
           --games PATH       ALFWorld's games in place of generated worlds: files, a folder, a zip, or a .jsonl
           --seeds N          repetitions
           --steps N          actions in a trial (default 20)
-          --trials N         trials in an episode (default 5)
+          --trials N         trials in an episode, from 2 (default 5)
           --actor FOLDER     the actor (default: the one beside the program)
           --adapters FOLDER  what was trained to write refinements (default: the ones beside the program)
           --writer FILE      the pretrained model that the adapters belong to, where it is not the actor
@@ -57,6 +57,8 @@ internal sealed record ExperimentSettings
 
     public string Output { get; init; } = Path.Combine(Path.GetTempPath(), "retroformer");
 
+    private static readonly string[] s_households = [HouseholdKinds.Option, "--games", "--steps", "--actor"];
+
     /// <summary>Reads a command line; null where help is asked for.</summary>
     /// <exception cref="UsageException">It cannot be read.</exception>
     internal static ExperimentSettings? Read(string[] arguments)
@@ -66,6 +68,11 @@ internal sealed record ExperimentSettings
         if (line.Help)
         {
             return null;
+        }
+
+        if (line["--writer"] is not null && line["--adapters"] is null)
+        {
+            throw new UsageException("--writer needs --adapters FOLDER, what was trained for that model; an empty folder for nothing.");
         }
 
         ExperimentSettings usual = line["--full"] switch
@@ -79,13 +86,13 @@ internal sealed record ExperimentSettings
             Tasks = line.Number("--tasks", 1) ?? usual.Tasks,
             IsSentences = IsSentencesIn(line),
             Kinds = HouseholdKinds.Read(line),
-            Games = line["--games"],
+            Games = line.ExistingPath("--games"),
             Seeds = line.Number("--seeds", 1) ?? usual.Seeds,
             Steps = line.Number("--steps", 1) ?? usual.Steps,
             Trials = line.Number("--trials", 2) ?? usual.Trials,
-            Actor = line["--actor"] ?? usual.Actor,
-            Adapters = line["--adapters"] ?? usual.Adapters,
-            Writer = line["--writer"],
+            Actor = line.ExistingPath("--actor") ?? usual.Actor,
+            Adapters = line.ExistingPath("--adapters") ?? usual.Adapters,
+            Writer = line.ExistingPath("--writer"),
             Arms = line["--arms"]?.Split(',') ?? [],
             Output = line["--output"] ?? usual.Output,
         };
@@ -95,6 +102,7 @@ internal sealed record ExperimentSettings
     {
         null or "households" => false,
         "sentences" when line["--writer"] is null => throw new UsageException("--domain sentences needs --writer FILE, the model that writes them."),
+        "sentences" when s_households.FirstOrDefault(option => line[option] is not null) is { } option => throw new UsageException($"{option} is about households; leave it away with --domain sentences."),
         "sentences" => true,
         var other => throw new UsageException($"--domain is households or sentences, not '{other}'."),
     };

@@ -21,7 +21,13 @@ internal sealed class HouseholdSetting : ISetting
         Test = Domain(worlds, settings.Trials);
     }
 
+    public string Description => $"{_settings.Games ?? $"generated worlds, kinds {_settings.Kinds}"}, {_settings.Steps} steps";
+
     public HouseholdWriter Writer { get; }
+
+    public IRetrospectiveModel LastAttempt { get; } = new RetoldAttempt();
+
+    public ITrajectoryEvaluator Evaluator { get; } = new HouseholdEvaluator(HouseholdStopRule.None);
 
     public IAgentDomain Test { get; }
 

@@ -22,7 +22,7 @@ internal sealed class Preparation(Arms arms, ISetting setting, ExperimentSetting
 
         SelectorRetrospectiveModel selector = arms.NewSelector();
         Episode[] played = await PlayAsync(Arms.Selector, settings.SelectorGames, HouseholdPlayer.Temperature, selector, stop);
-        Console.WriteLine($"selector: learnt from {played.Length} episodes on training worlds; {selector.Learner.Progress}");
+        Console.WriteLine($"selector: learnt from {played.Length} episodes on training tasks; {selector.Learner.Progress}");
         return selector.Export();
     }
 
@@ -37,7 +37,7 @@ internal sealed class Preparation(Arms arms, ISetting setting, ExperimentSetting
         }
 
         double best = tried.MaxBy(each => each.Solved).Temperature;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{arm}: temperature {best} ({string.Join(", ", tried.Select(each => $"{each.Temperature:F1}: {each.Solved:P1}"))} solved on training worlds, mean over trials)"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{arm}: temperature {best} ({string.Join(", ", tried.Select(each => $"{each.Temperature:F1}: {each.Solved:P1}"))} solved on training tasks, mean over trials)"));
         return best;
     }
 

@@ -34,7 +34,8 @@ return await SampleProgram.RunAsync(async stop =>
         .UseDomain(setting.Test)
         .UseSeeds(Enumerable.Range(1, settings.Seeds))
         .UseOptions(new() { MaxConcurrency = HouseholdPlayer.Sequences, KeepEpisodes = false, KeepMemories = false })
-        .Describe("steps", $"{settings.Steps}");
+        .Describe("played", setting.Description)
+        .Describe("writer", Path.GetFileName(settings.Writer) ?? "the actor's own weights");
     foreach (string arm in arms.Names)
     {
         builder.Describe($"temperature of {arm}", $"{temperatures[arm]}");

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Reflexion.Samples.Sentences;
 
-/// <summary>A second domain beside households: write one sentence with four given words. A small pretrained model leaves some of them out nine times in ten.</summary>
+/// <summary>A second domain beside households: write one sentence with four given words. A small pretrained model leaves some of them out in most of its sentences.</summary>
 public sealed class SentenceDomain : IAgentDomain
 {
     private const int WordsATask = 4;

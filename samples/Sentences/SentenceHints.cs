@@ -30,7 +30,7 @@ public static class SentenceHints
         return [new(ChatRole.System, Instructions), new(ChatRole.User, user)];
     }
 
-    /// <summary>A hint of any sort, about some of the words or, as often, all of them.</summary>
+    /// <summary>A hint of any sort; where it lists words of the task, some of them or, as often, all.</summary>
     public static string Any(RetrospectiveContext context, Random random)
     {
         ArgumentNullException.ThrowIfNull(context);

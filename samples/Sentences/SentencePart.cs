@@ -6,7 +6,7 @@ public enum SentencePart
     /// <summary>Half of the words, to learn from.</summary>
     Train,
 
-    /// <summary>A quarter, to choose settings by.</summary>
+    /// <summary>A quarter, to judge a policy by while it is trained.</summary>
     Validation,
 
     /// <summary>A quarter, to report results on.</summary>

@@ -16,7 +16,7 @@ public static class SentencePlayer
         return builder
             .UseChatClient(model.AsChatClient(new() { Sampling = new() { Temperature = temperature }, MaxOutputTokens = MaxTokens }))
             .UseDomain(domain)
-            .UseReflector(new NoLessons())
+            .UseReflector(new DelegateReflector(_ => null))
             .Configure(options => options.Strategy = ReflexionStrategy.Retry);
     }
 

@@ -42,6 +42,10 @@ public sealed record CommandLine(IReadOnlyDictionary<string, string> Values, boo
     /// <summary>The value of an option, or null.</summary>
     public string? this[string name] => Values.GetValueOrDefault(name);
 
+    /// <summary>The value of an option that names a file or folder there is, or null.</summary>
+    /// <exception cref="UsageException">There is none of that name.</exception>
+    public string? ExistingPath(string name) => this[name] is not { } path || Path.Exists(path) ? this[name] : throw new UsageException($"{name}: there is no file or folder '{path}'.");
+
     /// <summary>The value of an option that is a whole number, or null.</summary>
     /// <exception cref="UsageException">It is no number, or too small.</exception>
     public int? Number(string name, int least) => this[name] is not { } text ? null

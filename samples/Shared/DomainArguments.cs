@@ -53,14 +53,13 @@ public sealed record DomainArguments(ProviderArguments Provider)
         ArgumentNullException.ThrowIfNull(args);
         ArgumentNullException.ThrowIfNull(own);
         var line = CommandLine.Read(args, [.. Names, .. own, .. ProviderArguments.Names]);
-        string? data = line["--data"];
         return new(ProviderArguments.From(line))
         {
             Tasks = line.Number("--tasks", 1),
             Trials = line.Number("--trials", 1),
             Seed = line.Number("--seed", int.MinValue) ?? 1,
             Strategy = line["--strategy"] is { } name ? Choose("--strategy", name, Strategies) : null,
-            Data = data is null || Path.Exists(data) ? data : throw new UsageException($"--data: there is no file or folder '{data}'."),
+            Data = line.ExistingPath("--data"),
             Own = own.Where(line.Values.ContainsKey).ToDictionary(option => option, option => line.Values[option]),
         };
     }

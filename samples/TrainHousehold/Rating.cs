@@ -6,7 +6,7 @@ using Reflexion.Samples.HouseholdModel;
 namespace TrainHousehold;
 
 /// <summary>
-/// The second stage's material: the frozen actor fails, a teacher who does not know what helps says things that are true, and retries rate them. What seemed to help once is tried
+/// The second stage's material: the frozen actor fails, a teacher who does not know what helps says something, and retries rate it. What seemed to help once is tried
 /// again, because a retry may be lucky.
 /// </summary>
 internal sealed class Rating(HouseholdWriter writer, Practice practice, long seed)

@@ -17,10 +17,12 @@ internal sealed class Refining
     private readonly HouseholdWriter _writer;
     private readonly string _folder;
     private readonly RefiningOptions _options;
+    private readonly string _data;
     private readonly Practice[] _practices;
 
     internal Refining(HouseholdWriter writer, TrainingSettings settings, Practice[] practices) =>
-        (_writer, _folder, _options, _practices) = (writer, settings.Folder, settings.Refining, practices);
+        (_writer, _folder, _options, _practices, _data) =
+        (writer, settings.Folder, settings.Refining, practices, $"{string.Join(" and ", practices.Select(practice => practice.Name))}, kinds {settings.Kinds}");
 
     /// <summary>Supervised fine-tuning on what helped.</summary>
     internal async Task SupervisedAsync(CancellationToken stop)
@@ -43,8 +45,9 @@ internal sealed class Refining
             Epochs = _options.SupervisedEpochs,
             MinGain = MinGain,
             SamplesPerStep = 16,
-            Trainer = new() { Optimizer = new() { LearningRate = _options.SupervisedLearningRate } },
+            Trainer = new() { Data = _data, Optimizer = new() { LearningRate = _options.SupervisedLearningRate } },
             CheckpointPath = Path.Combine(_folder, "sft.training"),
+            CheckpointEvery = 5,
         });
         if (!_options.IsMiniature || rated.Exists(IsHelpful))
         {
@@ -80,7 +83,7 @@ internal sealed class Refining
             ShufflesRewards = shuffles,
             Patience = 0,
             Seed = PolicySeed,
-            Trainer = new() { Optimizer = new() { LearningRate = _options.LearningRate } },
+            Trainer = new() { Data = _data, Optimizer = new() { LearningRate = _options.LearningRate } },
             CheckpointFolder = Path.Combine(_folder, $"{name}.training"),
             CheckpointEvery = 5,
             LogPath = Path.Combine(_folder, $"{name}.jsonl"),

@@ -53,10 +53,12 @@ internal sealed record TrainingSettings
             throw new UsageException("--also sentences is the only second domain, and needs --writer.");
         }
 
+        string kinds = HouseholdKinds.Read(line);
+        (string? actor, string? writer) = (line.ExistingPath("--actor"), line.ExistingPath("--writer"));
         TrainingSettings size = line["--full"] is { } folder
             ? new() { Folder = folder, Refining = line["--writer"] is null ? new() : RefiningOptions.OfPretrained }
             : Miniature();
-        return size with { Actor = line["--actor"], Writer = line["--writer"], AlsoSentences = line["--also"] is not null, Kinds = HouseholdKinds.Read(line) };
+        return size with { Actor = actor, Writer = writer, AlsoSentences = line["--also"] is not null, Kinds = kinds };
     }
 
     // Every stage, too small to come to anything, in a folder of its own.

@@ -22,15 +22,19 @@ public sealed class SampleTests
         await RunAsync(
             new("TrainHousehold", "rated, households: 12 refinements", "rated, sentences: 12 refinements", "rloo ", "held out after update 2", "Trained: rloo, sft"),
             "--actor", Repository.PathOf("samples", "HouseholdModel", "Model"), "--writer", model, "--also", "sentences");
+        string untrained = Directory.CreateTempSubdirectory("adapters").FullName;
         await RunAsync(
             new("RetroformerExperiment", "Untrained: temperature ", "of 2 tasks x 1 seed", "Retry ", "Untrained ", "The report: "),
-            "--domain", "sentences", "--writer", model, "--adapters", "none", "--tasks", "2", "--trials", "2");
+            "--domain", "sentences", "--writer", model, "--adapters", untrained, "--tasks", "2", "--trials", "2");
+        Directory.Delete(untrained);
     }
 
     [Theory]
     [InlineData("TrainHousehold", "--writer", "model.gguf", "--writer and --kinds need --actor.")]
     [InlineData("RetroformerExperiment", "--domain", "sentences", "--domain sentences needs --writer FILE")]
+    [InlineData("RetroformerExperiment", "--writer", "model.gguf", "--writer needs --adapters FOLDER")]
     [InlineData("RetroformerExperiment", "--arms", "Retri", "There is no arm 'Retri'. The arms are Retry, LastAttempt, ")]
+    [InlineData("RetroformerExperiment", "--games", "nowhere.jsonl", "--games: there is no file or folder 'nowhere.jsonl'.")]
     [InlineData("RetroformerExperiment", "--kinds", "G", "--kinds are letters from ABCDEF, not 'G'.")]
     public async Task A_wrong_command_line_is_explained(string sample, string option, string value, string explanation)
     {
