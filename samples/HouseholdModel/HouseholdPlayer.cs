@@ -29,13 +29,8 @@ public static class HouseholdPlayer
     /// <summary>An agent that plays and tries again as it is; the actor never changes.</summary>
     public static ReflexionAgentBuilder Play(this ReflexionAgentBuilder builder, LanguageModel model, IAgentDomain domain, double temperature = Temperature)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(model);
-        return builder
-            .UseChatClient(model.AsChatClient(new() { Sampling = new() { Temperature = temperature }, MaxOutputTokens = 24 }))
-            .UseDomain(domain)
-            .UseReflector(new DelegateReflector(_ => null))
-            .Configure(options => options.Strategy = ReflexionStrategy.Retry);
+        return builder.Retrying(model.AsChatClient(new() { Sampling = new() { Temperature = temperature }, MaxOutputTokens = 24 }), domain);
     }
 
     /// <summary>The same, with refinements by a writer between the trials.</summary>

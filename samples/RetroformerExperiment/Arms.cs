@@ -53,7 +53,7 @@ internal sealed class Arms : IDisposable
 
     internal string[] Names { get; }
 
-    /// <summary>Makes a builder the agent of an arm.</summary>
+    /// <summary>Makes a builder the agent of an arm. The selector's arm needs a selector; the others have none.</summary>
     internal void Configure(string arm, ReflexionAgentBuilder agent, IAgentDomain domain, double temperature, SelectorRetrospectiveModel? selector)
     {
         _setting.Play(agent, domain, temperature);
@@ -65,7 +65,7 @@ internal sealed class Arms : IDisposable
                 agent.UseRetrospectiveModel(_setting.LastAttempt!);
                 break;
             case Selector:
-                agent.UseSelector(selector ?? NewSelector(), _setting.Evaluator!);
+                agent.UseSelector(selector!, _setting.Evaluator!);
                 break;
             default:
                 agent.Learn(_setting.Writer, _adapters.GetValueOrDefault(arm));

@@ -45,7 +45,8 @@ public sealed class SentenceDomain : IAgentDomain
     /// <summary>The words that a text lacks.</summary>
     public static string[] Lacking(AgentTask task, string? text)
     {
-        HashSet<string> said = [.. (text ?? "").ToLowerInvariant().Split([.. (text ?? "").Where(letter => !char.IsLetter(letter)).Distinct()])];
+        string lower = (text ?? "").ToLowerInvariant();
+        HashSet<string> said = [.. lower.Split([.. lower.Where(letter => !char.IsLetter(letter)).Distinct()])];
         return [.. WordsOf(task).Where(word => !said.Contains(word))];
     }
 

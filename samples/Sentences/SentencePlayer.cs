@@ -11,13 +11,8 @@ public static class SentencePlayer
     /// <summary>An agent that writes and tries again as it is.</summary>
     public static ReflexionAgentBuilder Write(this ReflexionAgentBuilder builder, LanguageModel model, IAgentDomain domain, double temperature = 0.7)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(model);
-        return builder
-            .UseChatClient(model.AsChatClient(new() { Sampling = new() { Temperature = temperature }, MaxOutputTokens = MaxTokens }))
-            .UseDomain(domain)
-            .UseReflector(new DelegateReflector(_ => null))
-            .Configure(options => options.Strategy = ReflexionStrategy.Retry);
+        return builder.Retrying(model.AsChatClient(new() { Sampling = new() { Temperature = temperature }, MaxOutputTokens = MaxTokens }), domain);
     }
 
     /// <summary>Failures and retries.</summary>
