@@ -34,7 +34,7 @@ public static class HouseholdPlayer
     }
 
     /// <summary>The same, with refinements by a writer between the trials.</summary>
-    public static ReflexionAgentBuilder Learn(this ReflexionAgentBuilder builder, HouseholdWriter writer, LoraAdapter? adapter)
+    public static ReflexionAgentBuilder Learn(this ReflexionAgentBuilder builder, RefinementWriter writer, LoraAdapter? adapter)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(writer);
@@ -42,7 +42,7 @@ public static class HouseholdPlayer
     }
 
     /// <summary>Failures and retries of the actor in some worlds.</summary>
-    public static AgentRolloutSource Rollouts(LanguageModel actor, HouseholdWriter writer, IEnumerable<HouseholdWorld> worlds, int steps = PlayerPrompts.Steps)
+    public static AgentRolloutSource Rollouts(LanguageModel actor, RefinementWriter writer, IEnumerable<HouseholdWorld> worlds, int steps = PlayerPrompts.Steps)
     {
         ArgumentNullException.ThrowIfNull(actor);
         ArgumentNullException.ThrowIfNull(writer);

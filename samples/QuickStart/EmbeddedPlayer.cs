@@ -21,7 +21,7 @@ internal sealed class EmbeddedPlayer : Player
 
     internal override void Retry(ReflexionAgentBuilder agent) => agent.Play(_model, Domain);
 
-    internal override void Learn(ReflexionAgentBuilder agent) => agent.Play(_model, Domain).Learn(HouseholdWriter.Own(_model), _adapter);
+    internal override void Learn(ReflexionAgentBuilder agent) => agent.Play(_model, Domain).Learn(RefinementWriter.Own(_model), _adapter);
 
     public override void Dispose()
     {

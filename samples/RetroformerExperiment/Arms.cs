@@ -45,7 +45,7 @@ internal sealed class Arms : IDisposable
         }
 
         Names = settings.Arms.Length == 0 ? all : [.. all.Where(settings.Arms.Contains)];
-        foreach ((string arm, string path) in trained)
+        foreach ((string arm, string path) in trained.Where(each => Names.Contains(each.Arm) || (each.Arm == Supervised && Names.Contains(Selector))))
         {
             _adapters.Add(arm, setting.Writer.Model.LoadAdapter(path));
         }

@@ -17,13 +17,13 @@ internal sealed class HouseholdSetting : ISetting
     private HouseholdSetting(LanguageModel actor, LanguageModel? pretrained, HouseholdWorld[] worlds, ExperimentSettings settings)
     {
         (_actor, _worlds, _settings) = (actor, worlds, settings);
-        Writer = pretrained is null ? HouseholdWriter.Own(actor) : HouseholdWriter.Pretrained(pretrained);
+        Writer = pretrained is null ? RefinementWriter.Own(actor) : RefinementWriter.Pretrained(pretrained);
         Test = Domain(worlds, settings.Trials);
     }
 
     public string Description => $"{_settings.Games ?? $"generated worlds, kinds {_settings.Kinds}"}, {_settings.Steps} steps";
 
-    public HouseholdWriter Writer { get; }
+    public RefinementWriter Writer { get; }
 
     public IRetrospectiveModel LastAttempt { get; } = new RetoldAttempt();
 

@@ -10,7 +10,7 @@ internal interface ISetting : IDisposable
     string Description { get; }
 
     /// <summary>Who writes refinements, before adapters.</summary>
-    HouseholdWriter Writer { get; }
+    RefinementWriter Writer { get; }
 
     /// <summary>The tasks to report on, which nothing was trained on.</summary>
     IAgentDomain Test { get; }

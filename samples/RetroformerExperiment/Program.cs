@@ -19,7 +19,7 @@ return await SampleProgram.RunAsync(async stop =>
         return 0;
     }
 
-    LanguageModel? pretrained = settings.Writer is { } file ? await HouseholdWriter.LoadAsync(file, stop) : null;
+    LanguageModel? pretrained = settings.Writer is { } file ? await RefinementWriter.LoadAsync(file, stop) : null;
     using ISetting setting = settings.IsSentences ? new SentenceSetting(pretrained!, settings) : await HouseholdSetting.LoadAsync(settings, pretrained, stop);
     using var arms = new Arms(setting, settings);
     var preparation = new Preparation(arms, setting, settings);

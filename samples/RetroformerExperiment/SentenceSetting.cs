@@ -10,7 +10,7 @@ internal sealed class SentenceSetting(LanguageModel model, ExperimentSettings se
 {
     public string Description => "sentences from given words";
 
-    public HouseholdWriter Writer { get; } = HouseholdWriter.Pretrained(model, SentenceHints.Reflect);
+    public RefinementWriter Writer { get; } = RefinementWriter.Pretrained(model, SentenceHints.Reflect);
 
     public IRetrospectiveModel? LastAttempt => null;
 

@@ -19,7 +19,7 @@ internal sealed record Practice(string Name, AgentRolloutSource Train, AgentRoll
     /// <summary>How often the teacher keeps to what has to do with the task's words.</summary>
     internal const double OnTopic = 0.3;
 
-    internal static Practice Households(LanguageModel actor, HouseholdWriter writer, string kinds, int worlds)
+    internal static Practice Households(LanguageModel actor, RefinementWriter writer, string kinds, int worlds)
     {
         return new(
             "households",
@@ -33,7 +33,7 @@ internal sealed record Practice(string Name, AgentRolloutSource Train, AgentRoll
 
     internal static Practice Sentences(LanguageModel model, int tasks)
     {
-        var writer = HouseholdWriter.Pretrained(model, SentenceHints.Reflect);
+        var writer = RefinementWriter.Pretrained(model, SentenceHints.Reflect);
         return new("sentences", Rollouts(SentencePart.Train, tasks), Rollouts(SentencePart.Validation, tasks / 4), SentenceHints.Any);
 
         AgentRolloutSource Rollouts(SentencePart part, int count) => SentencePlayer.Rollouts(model, writer.Options, new SentenceDomain(part, count));

@@ -23,8 +23,8 @@ return await SampleProgram.RunAsync(async stop =>
     }
 
     using LanguageModel actor = await HouseholdPlayer.LoadAsync(settings.Actor ?? settings.Folder, stop);
-    using LanguageModel? pretrained = settings.Writer is { } file ? await HouseholdWriter.LoadAsync(file, stop) : null;
-    HouseholdWriter writer = pretrained is null ? HouseholdWriter.Own(actor) : HouseholdWriter.Pretrained(pretrained);
+    using LanguageModel? pretrained = settings.Writer is { } file ? await RefinementWriter.LoadAsync(file, stop) : null;
+    RefinementWriter writer = pretrained is null ? RefinementWriter.Own(actor) : RefinementWriter.Pretrained(pretrained);
     var households = Practice.Households(actor, writer, settings.Kinds, settings.Refining.Worlds);
     var refining = new Refining(writer, settings, settings.AlsoSentences ? [households, Practice.Sentences(pretrained!, settings.Refining.Worlds)] : [households]);
     await refining.SupervisedAsync(stop);

@@ -9,7 +9,7 @@ namespace TrainHousehold;
 /// The second stage's material: the frozen actor fails, a teacher who does not know what helps says something, and retries rate it. What seemed to help once is tried
 /// again, because a retry may be lucky.
 /// </summary>
-internal sealed class Rating(HouseholdWriter writer, Practice practice, long seed)
+internal sealed class Rating(RefinementWriter writer, Practice practice, long seed)
 {
     private const int ForEach = 4;
     private const int Again = 2;

@@ -14,13 +14,13 @@ internal sealed class Refining
     // Solved in two of three retries with it at least, and not without it.
     private const double MinGain = 0.5;
 
-    private readonly HouseholdWriter _writer;
+    private readonly RefinementWriter _writer;
     private readonly string _folder;
     private readonly RefiningOptions _options;
     private readonly string _data;
     private readonly Practice[] _practices;
 
-    internal Refining(HouseholdWriter writer, TrainingSettings settings, Practice[] practices) =>
+    internal Refining(RefinementWriter writer, TrainingSettings settings, Practice[] practices) =>
         (_writer, _folder, _options, _practices, _data) =
         (writer, settings.Folder, settings.Refining, practices, $"{string.Join(" and ", practices.Select(practice => practice.Name))}, kinds {settings.Kinds}");
 
@@ -28,7 +28,7 @@ internal sealed class Refining
     internal async Task SupervisedAsync(CancellationToken stop)
     {
         string adapterFolder = Path.Combine(_folder, "sft");
-        if (Directory.Exists(adapterFolder))
+        if (IsKept(adapterFolder))
         {
             return;
         }
@@ -62,7 +62,7 @@ internal sealed class Refining
     internal async Task PolicyGradientAsync(string name, PolicyObjective objective, bool shuffles, CancellationToken stop)
     {
         string adapterFolder = Path.Combine(_folder, name);
-        if (Directory.Exists(adapterFolder))
+        if (IsKept(adapterFolder))
         {
             return;
         }
@@ -104,6 +104,17 @@ internal sealed class Refining
     }
 
     private IRolloutSource Mixed(Func<Practice, IRolloutSource> part) => _practices is [var only] ? part(only) : new MixedRolloutSource(_practices.Select(part));
+
+    private static bool IsKept(string adapterFolder)
+    {
+        bool isThere = Directory.Exists(adapterFolder);
+        if (isThere)
+        {
+            Console.WriteLine($"{Path.GetFileName(adapterFolder)}: trained already, and kept as it is; delete {adapterFolder} to train it again");
+        }
+
+        return isThere;
+    }
 
     private static bool IsHelpful(Experience experience) => experience.Gain > MinGain;
 

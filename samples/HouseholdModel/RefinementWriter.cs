@@ -8,7 +8,7 @@ namespace Reflexion.Samples.HouseholdModel;
 /// <summary>Who writes refinements: a model, and how it is asked.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Options">What it is shown, and how its words come into the actor's prompt.</param>
-public sealed record HouseholdWriter(LanguageModel Model, TrainedRetrospectiveOptions Options)
+public sealed record RefinementWriter(LanguageModel Model, TrainedRetrospectiveOptions Options)
 {
     // Other tokenizers need more tokens for the same words.
     private const int PretrainedMaxTokens = 40;
@@ -24,12 +24,12 @@ public sealed record HouseholdWriter(LanguageModel Model, TrainedRetrospectiveOp
         LanguageModel.LoadAsync(file, new() { MaxSequences = PretrainedSequences, ContextLength = PretrainedContext }, stop);
 
     /// <summary>The actor's own weights, with an adapter.</summary>
-    public static HouseholdWriter Own(LanguageModel actor) => new(actor, Writing(Refinements.MaxTokens) with { Messages = PlayerPrompts.Reflect }) { Lead = " " };
+    public static RefinementWriter Own(LanguageModel actor) => new(actor, Writing(Refinements.MaxTokens) with { Messages = PlayerPrompts.Reflect }) { Lead = " " };
 
     /// <summary>A pretrained language model, told in plain words what is wanted.</summary>
     /// <param name="model">The model.</param>
     /// <param name="messages">What it is told; null for what <see cref="WriterPrompts"/> says of households.</param>
-    public static HouseholdWriter Pretrained(LanguageModel model, Func<RetrospectiveContext, IList<ChatMessage>>? messages = null) =>
+    public static RefinementWriter Pretrained(LanguageModel model, Func<RetrospectiveContext, IList<ChatMessage>>? messages = null) =>
         new(model, Writing(PretrainedMaxTokens) with { Messages = messages ?? WriterPrompts.Reflect });
 
     /// <summary>A refinement as the model would write it: its tokens, with the end.</summary>
