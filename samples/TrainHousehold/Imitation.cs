@@ -116,7 +116,7 @@ internal sealed class Imitation(string folder, ImitationOptions options)
 
     private static IEnumerable<(Attempt Attempt, Afterword Afterword, float Weight)> Read(long seed, int pieceSteps, Random random) =>
         from attempt in Game(seed)
-        from piece in Pieces(attempt, pieceSteps)
+        from piece in Pieces(attempt, pieceSteps, random)
         let quiz = Teacher.Quiz(piece, random)
         where quiz is not null
         select (piece, quiz, 1f);
@@ -127,10 +127,14 @@ internal sealed class Imitation(string folder, ImitationOptions options)
             : (attempt, new(PlayerPrompts.Ask(attempt), Teacher.AnythingTrue(attempt, Practice.OnTopic, random)), round.Written));
 
     // Without the room, no action can be foretold, so none is imitated.
-    private static IEnumerable<Attempt> Pieces(Attempt attempt, int pieceSteps) => attempt.Steps
+    private static IEnumerable<Attempt> Pieces(Attempt attempt, int pieceSteps, Random random) => attempt.Steps
         .Where(step => step.Observation.Contains("you see a", StringComparison.Ordinal))
         .Chunk(pieceSteps)
-        .Select(steps => attempt with { Refinement = null, Room = "", Steps = [.. steps.Select(step => step with { IsSlip = true })] });
+        .Select(steps =>
+        {
+            var numbers = new Renumbering(random);
+            return attempt with { Refinement = null, Room = "", Steps = [.. steps.Select(step => new AttemptStep(numbers.Apply(step.Action), numbers.Apply(step.Observation), IsSlip: true))] };
+        });
 
     private static IEnumerable<string> Messages(int game)
     {

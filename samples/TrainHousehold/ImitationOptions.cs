@@ -6,8 +6,8 @@ namespace TrainHousehold;
 internal sealed record ImitationOptions
 {
     /// <summary>
-    /// Rounds of a learning rate that falls along half a cosine; each begins anew from the weights of the one before. To find again what was read is learnt soonest where little was read,
-    /// so pieces of games come first. What nobody has rated yet has much in it that is random, and counts little until the end.
+    /// Rounds of a learning rate that falls along half a cosine; each begins anew from the weights of the one before. To find again what was read is learnt soonest where little was read
+    /// and nothing of it can be guessed, so pieces of games come first, with other numbers. What nobody has rated yet has much in it that is random, and counts little until the end.
     /// </summary>
     public ImmutableArray<ImitationRound> Rounds { get; init; } =
     [

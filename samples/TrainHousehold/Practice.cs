@@ -24,7 +24,7 @@ internal sealed record Practice(string Name, AgentRolloutSource Train, AgentRoll
         return new(
             "households",
             Rollouts(HouseholdSplit.Train, worlds),
-            Rollouts(HouseholdSplit.Validation, worlds / 4),
+            Rollouts(HouseholdSplit.Validation, worlds / 2),
             (state, random) => Teacher.AnythingTrue(PlayerPrompts.AttemptOf(state.Task, state.Trials[^1]), OnTopic, random));
 
         AgentRolloutSource Rollouts(HouseholdSplit split, int count) =>

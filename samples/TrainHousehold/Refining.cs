@@ -78,7 +78,7 @@ internal sealed class Refining
             EpochsPerBatch = objective == PolicyObjective.Ppo ? 2 : 1,
             KlCoefficient = 0.01,
             MaxRefinementTokens = _writer.Options.MaxTokens,
-            EvaluateEvery = 10,
+            EvaluateEvery = _options.EvaluateEvery,
             HeldOutFailures = _options.HeldOutFailures,
             ShufflesRewards = shuffles,
             Patience = 0,

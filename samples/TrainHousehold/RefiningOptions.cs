@@ -21,8 +21,11 @@ internal sealed record RefiningOptions
     /// <summary>Failures of an update, with eight refinements each.</summary>
     public int FailuresPerUpdate { get; init; } = 28;
 
+    /// <summary>Updates between comparisons with the incumbent: few, on many failures, so that what is better is seen to be.</summary>
+    public int EvaluateEvery { get; init; } = 20;
+
     /// <summary>Failures that a policy is judged on.</summary>
-    public int HeldOutFailures { get; init; } = 250;
+    public int HeldOutFailures { get; init; } = 500;
 
     /// <summary>The learning rate of policy gradient.</summary>
     public double LearningRate { get; init; } = 1e-3;
@@ -36,6 +39,7 @@ internal sealed record RefiningOptions
         Updates = 20,
         FailuresPerUpdate = 16,
         LearningRate = 2e-4,
+        EvaluateEvery = 10,
         HeldOutFailures = 100,
     };
 
