@@ -30,7 +30,7 @@ public sealed class RenumberingTests
             drawn.Add(numbers[1]);
         }
 
-        drawn.Should().HaveCount(20, "every number is as likely as another");
+        drawn.Should().HaveCount(20, "any of the numbers can be drawn");
     }
 
     [Fact]
